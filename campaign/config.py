@@ -1,0 +1,117 @@
+"""Every setting, read once from the environment into one frozen object. `.env.example` lists them all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+SHORTEST_SECRET = 32
+
+
+class SettingsProblem(Exception):
+    """The environment cannot be used. The text has one line per variable."""
+
+
+class Provider(BaseModel):
+    """One OpenID Connect provider that people may sign in with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    label: str
+    issuer: str
+    client_id: str
+    client_secret: SecretStr = SecretStr("")
+    scope: str = "openid profile email"
+
+
+class Settings(BaseSettings):
+    """The installation's settings. Sizes are bytes, times are seconds unless a name says otherwise."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8")
+
+    environment: Literal["production", "development", "test"] = "production"
+    secret_key: SecretStr
+    base_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = Field(default=0, ge=0, le=10)
+
+    database_url: str
+    database_pool_size: int = Field(default=10, ge=1)
+    redis_url: str
+
+    s3_endpoint_url: str | None = None
+    s3_public_endpoint_url: str | None = None
+    s3_region: str = "us-east-1"
+    s3_bucket: str
+    s3_access_key_id: SecretStr
+    s3_secret_access_key: SecretStr
+    media_url: str | None = None
+    purge_url: str | None = None
+
+    oidc_providers: tuple[Provider, ...]
+    session_days: int = Field(default=30, ge=1)
+
+    max_photo_bytes: int = Field(default=30 * 2**20, ge=1)
+    max_photo_pixels: int = Field(default=64 * 2**20, ge=1)
+    ticket_seconds: int = Field(default=900, ge=60, le=3600)
+
+    web_processes: int = Field(default=2, ge=1)
+    web_threads: int = Field(default=8, ge=1)
+    worker_processes: int = Field(default=2, ge=1)
+    log_format: Literal["json", "console"] = "json"
+
+    @model_validator(mode="after")
+    def _refuse_nonsense(self) -> Self:
+        if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(
+                f"SECRET_KEY needs at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"
+            )
+        if urlsplit(self.base_url).scheme not in {"http", "https"} or not urlsplit(self.base_url).netloc:
+            raise ValueError("BASE_URL is the address people open, such as https://photos.example.org")
+        if self.is_production and urlsplit(self.base_url).scheme != "https":
+            raise ValueError("BASE_URL starts with https:// in production, so that cookies travel safely")
+        if not self.oidc_providers:
+            raise ValueError("OIDC_PROVIDERS names at least one provider, so that people can sign in")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names the application answers to: TRUSTED_HOSTS, or BASE_URL's own."""
+        return list(self.trusted_hosts) or [urlsplit(self.base_url).hostname or "localhost"]
+
+
+def load_settings() -> Settings:
+    """Read the environment; raises `SettingsProblem` that names every bad variable at once.
+
+    Where DATABASE_URL is absent and a local stack wrote `$FLAUNT_HOME/dev.env`, that file is read too, so that
+    `flaunt …` commands speak to the stack that `flaunt dev` runs.
+    """
+    local = None
+    if "DATABASE_URL" not in os.environ:
+        local = Path(os.environ.get("FLAUNT_HOME") or "var") / "dev.env"
+    try:
+        return Settings(_env_file=local)  # the rest comes from the environment
+    except ValidationError as problem:
+        raise SettingsProblem("\n".join(_line(error) for error in problem.errors())) from None
+    except SettingsError as problem:
+        raise SettingsProblem(f"{problem}: lists are written as JSON") from None
+
+
+def _line(error: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in error["loc"]).upper()
+    if error["type"] == "missing":
+        return f"{name}: is not set; .env.example says what it is for"
+    return f"{name}: {error['msg']}" if name else str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,171 @@
+"""Rounds, panels, assignments and ballots, and the append-only record behind them (decision 10)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign.accounts.models import Person
+from campaign.campaigns.models import Campaign
+from campaign.db import Base, Identified, one_of
+from campaign.submissions.models import Submission
+
+
+class Method(StrEnum):
+    STARS = "stars"
+    """One photo, a whole number from 1 to 5."""
+
+
+class RoundStage(StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Round(Identified, Base):
+    __tablename__ = "round"
+    __table_args__ = (
+        one_of("method", Method),
+        one_of("stage", RoundStage),
+        UniqueConstraint("campaign_id", "number"),
+        CheckConstraint("quorum BETWEEN 1 AND 100", name="quorum"),
+        CheckConstraint("(stage = 'draft') = (opened_at IS NULL)", name="opened"),
+        CheckConstraint("(stage = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        CheckConstraint("(stage = 'closed') = (seal IS NOT NULL)", name="sealed"),
+    )
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    method: Mapped[Method] = mapped_column(Text, default=Method.STARS)
+    quorum: Mapped[int]
+    stage: Mapped[RoundStage] = mapped_column(Text, default=RoundStage.DRAFT)
+    closes_at: Mapped[datetime | None]
+    """The deadline; votes after it do not count, whether or not anybody has closed the round."""
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    seal: Mapped[str | None]
+    """SHA-256 (hex) over the sorted heads of the judges' chains, written at closing."""
+
+    campaign: Mapped[Campaign] = relationship()
+    panel: Mapped[list[PanelMember]] = relationship(back_populates="round")
+
+    def state_at(self, now: datetime) -> RoundStage:
+        """The state at an instant of the database's clock: past its deadline a round is closed."""
+        if self.stage is RoundStage.OPEN and self.closes_at is not None and now >= self.closes_at:
+            return RoundStage.CLOSED
+        return RoundStage(self.stage)
+
+
+class PanelMember(Base):
+    """A judge of one round. The chain knows them only by `commitment`, SHA-256(salt, person); erasing takes the salt."""
+
+    __tablename__ = "panel_member"
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    commitment: Mapped[str] = mapped_column(unique=True)
+
+    round: Mapped[Round] = relationship(back_populates="panel")
+    person: Mapped[Person] = relationship()
+
+
+class RoundEntry(Base):
+    """A photo that took part, written at closing: what was in the pool cannot change afterwards."""
+
+    __tablename__ = "round_entry"
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+
+
+class Assignment(Identified, Base):
+    """What is put before one judge: one photo; later a pair, or a list."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("round_id", "judge_id", "subject"),
+        Index("ix_assignment_judge", "round_id", "judge_id", "position"),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
+    judge_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    subject: Mapped[str]
+    """The sorted submission ids joined by `+`: one assignment per judge and photo (or pair, or list)."""
+    position: Mapped[int]
+
+    round: Mapped[Round] = relationship()
+    items: Mapped[list[AssignmentItem]] = relationship(order_by="AssignmentItem.ordinal")
+    ballot: Mapped[Ballot | None] = relationship(back_populates="assignment")
+
+
+class AssignmentItem(Base):
+    __tablename__ = "assignment_item"
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), index=True)
+
+    submission: Mapped[Submission] = relationship()
+
+
+class Ballot(Base):
+    """The judge's present word on an assignment."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),)
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True)
+    stars: Mapped[int]
+    cast_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+    assignment: Mapped[Assignment] = relationship(back_populates="ballot")
+
+
+class BallotEvent(Base):
+    """What a judge did, in order, each entry bound to the one before. A trigger refuses update and delete."""
+
+    __tablename__ = "ballot_event"
+    __table_args__ = (CheckConstraint("sequence >= 1", name="sequence"),)
+
+    judge: Mapped[str] = mapped_column(primary_key=True)
+    """The judge's commitment in this round."""
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[UUID] = mapped_column(index=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """What was hashed, in canonical JSON (RFC 8785): kind, assignment, subject, stars, at."""
+    previous: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+
+class Award(StrEnum):
+    FINALIST = "finalist"
+    WINNER = "winner"
+
+
+class Selection(Base):
+    """A finalist or a winner, chosen by a person. Nobody outside the desk sees it before the announcement."""
+
+    __tablename__ = "selection"
+    __table_args__ = (
+        one_of("award", Award),
+        CheckConstraint("(award = 'winner') = (place IS NOT NULL)", name="winners_have_a_place"),
+        Index("ix_selection_campaign", "campaign_id"),
+    )
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
+    award: Mapped[Award] = mapped_column(Text)
+    place: Mapped[int | None]
+    chosen_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    chosen_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+    submission: Mapped[Submission] = relationship()

@@ -1,0 +1,124 @@
+"""One fan's photo with its caption and place, the picture behind it and its renditions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from campaign.accounts.models import Person
+from campaign.campaigns.models import Campaign, Rules
+from campaign.db import Base, Identified, one_of
+
+
+class SubmissionState(StrEnum):
+    TICKETED = "ticketed"
+    """The fan may send the bytes; they are not here yet."""
+    RECEIVED = "received"
+    """The bytes are here and wait for a worker."""
+    READY = "ready"
+    """Verified and rendered; a person looks at it next."""
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    """A person decided against it, with a reason."""
+    REJECTED = "rejected"
+    """The file could not be used, with a reason."""
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    """The ticket was never used; the entry was given back."""
+
+
+GIVEN_BACK = (SubmissionState.REJECTED, SubmissionState.WITHDRAWN, SubmissionState.EXPIRED)
+"""States that do not take one of the fan's entries."""
+
+
+class Submission(Identified, Base):
+    __tablename__ = "submission"
+    __table_args__ = (
+        one_of("state", SubmissionState),
+        CheckConstraint(
+            "(state IN ('rejected', 'withdrawn', 'expired')) = (entry_number IS NULL)",
+            name="entry_taken_or_given_back",
+        ),
+        CheckConstraint("state NOT IN ('declined', 'rejected') OR reason <> ''", name="refused_with_a_reason"),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        UniqueConstraint("campaign_id", "person_id", "entry_number"),
+        Index(
+            "ix_submission_gallery",
+            "campaign_id",
+            "published_at",
+            "id",
+            postgresql_where=text("state = 'published'"),
+        ),
+        Index("ix_submission_state", "campaign_id", "state", "created_at", "id"),
+        Index("ix_submission_person", "person_id", "created_at"),
+        Index("ix_submission_unused", "ticket_expires_at", postgresql_where=text("state = 'ticketed'")),
+    )
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    rules_id: Mapped[UUID] = mapped_column(ForeignKey("rules.id"))
+    entry_number: Mapped[int | None]
+    """Which of the fan's entries this takes, from 1 to the campaign's limit; unique, so the limit cannot be passed."""
+    caption: Mapped[str]
+    place: Mapped[str]
+    state: Mapped[SubmissionState] = mapped_column(Text, default=SubmissionState.TICKETED)
+    reason: Mapped[str] = mapped_column(default="")
+    ticket_expires_at: Mapped[datetime]
+    received_at: Mapped[datetime | None]
+    ready_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    photo: Mapped[Photo] = relationship(back_populates="submission")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    campaign: Mapped[Campaign] = relationship()
+    rules: Mapped[Rules] = relationship()
+
+    @property
+    def owner_id(self) -> UUID:
+        return self.person_id
+
+
+class Photo(Identified, Base):
+    """The picture behind a submission: what the fan claimed, and what a worker found."""
+
+    __tablename__ = "photo"
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), unique=True)
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    declared_bytes: Mapped[int]
+    incoming_key: Mapped[str] = mapped_column(unique=True)
+    original_key: Mapped[str | None]
+    format: Mapped[str | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    bytes: Mapped[int | None]
+    sha256: Mapped[str | None]
+    thumbhash: Mapped[str | None]
+    dominant: Mapped[str | None]
+
+    submission: Mapped[Submission] = relationship(back_populates="photo")
+    renditions: Mapped[list[Rendition]] = relationship(
+        back_populates="photo", order_by="Rendition.width", cascade="all, delete-orphan"
+    )
+
+
+class Rendition(Base):
+    __tablename__ = "rendition"
+
+    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes: Mapped[int]
+    etag: Mapped[str]
+
+    photo: Mapped[Photo] = relationship(back_populates="renditions")
