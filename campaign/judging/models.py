@@ -64,7 +64,7 @@ class Round(Identified, Base):
 
 
 class PanelMember(Base):
-    """A judge of one round. The chain knows them only by `commitment`, SHA-256(salt, person); erasing takes the salt."""
+    """A judge of one round. The chain knows them only as `commitment`: SHA-256(salt, person); erasing takes the salt."""
 
     __tablename__ = "panel_member"
 
@@ -93,6 +93,7 @@ class Assignment(Identified, Base):
     __table_args__ = (
         UniqueConstraint("round_id", "judge_id", "subject"),
         Index("ix_assignment_judge", "round_id", "judge_id", "position"),
+        Index("ix_assignment_held", "round_id", "held_until", postgresql_where=text("held_until IS NOT NULL")),
     )
 
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
@@ -100,6 +101,8 @@ class Assignment(Identified, Base):
     subject: Mapped[str]
     """The sorted submission ids joined by `+`: one assignment per judge and photo (or pair, or list)."""
     position: Mapped[int]
+    held_until: Mapped[datetime | None]
+    """Without a ballot, the photo is kept for this judge until then; NULL once judged or let go."""
 
     round: Mapped[Round] = relationship()
     items: Mapped[list[AssignmentItem]] = relationship(order_by="AssignmentItem.ordinal")
@@ -114,6 +117,20 @@ class AssignmentItem(Base):
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), index=True)
 
     submission: Mapped[Submission] = relationship()
+
+
+class Coverage(Base):
+    """How many judges have judged a photo or hold it just now. A photo nobody was given yet has no row.
+
+    Kept because counting 84,000 assignments at every request would take longer than judging does.
+    """
+
+    __tablename__ = "coverage"
+    __table_args__ = (CheckConstraint("judges >= 0", name="judges"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    judges: Mapped[int]
 
 
 class Ballot(Base):
