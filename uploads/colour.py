@@ -1,0 +1,76 @@
+"""Colour: any mode and profile to sRGB, and the one colour a person would name."""
+
+import io
+from contextlib import suppress
+from functools import cache
+
+from PIL import Image, ImageCms
+
+_SIXTEEN_BIT_STEP = 257  # 65535 / 255
+
+
+def to_eight_bits(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be resized well: L, LA, RGB, RGBA or CMYK."""
+    if image.mode in {"I;16", "I;16B", "I;16L", "I;16N", "I"}:
+        return image.convert("I").point(lambda value: value * (1 / _SIXTEEN_BIT_STEP)).convert("L")
+    if "transparency" in image.info or image.mode in {"PA", "La", "RGBa"}:
+        return image.convert("RGBA")
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture in sRGB, by its profile (perceptually) where there is a usable one, without metadata.
+
+    RGB, or RGBA where something shines through.
+    """
+    colour = _apply_profile(image, profile) if profile else None
+    if colour is None:
+        colour = image.convert("RGBA" if image.mode in {"LA", "RGBA"} else "RGB")
+    if colour.mode == "RGBA" and colour.getchannel("A").getextrema() == (255, 255):
+        colour = colour.convert("RGB")
+    colour.info = {}
+    return colour
+
+
+def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """None where the profile is broken, or not for this kind of picture: then it is nobody's word."""
+    with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if image.mode == "LA":
+            image = image.convert("RGBA")
+        return ImageCms.profileToProfile(
+            image,
+            source,
+            _srgb(),
+            renderingIntent=ImageCms.Intent.PERCEPTUAL,
+            outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+        )
+    return None
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def dominant_colour(image: Image.Image) -> str:
+    """The colour of the photo as "#rrggbb".
+
+    Of the colours that a median cut leaves of a small copy, the one with the most area *times colourfulness*:
+    a red coat before a grey street is red, and a grey street alone stays grey.
+    """
+    small = image.convert("RGBA").resize((48, 48), Image.Resampling.BOX)
+    opaque = Image.new("RGB", small.size, "white")
+    opaque.paste(small, mask=small.getchannel("A"))
+    cut = opaque.quantize(colors=10, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
+    palette = bytes(cut.getpalette() or ())
+    areas = cut.histogram()
+    swatches = [(areas[i], palette[3 * i : 3 * i + 3]) for i in range(len(palette) // 3)]
+    _, best = max(swatches, key=lambda swatch: swatch[0] * (0.1 + _chroma(swatch[1])))
+    return f"#{best.hex()}"
+
+
+def _chroma(colour: bytes) -> float:
+    return (max(colour) - min(colour)) / 255

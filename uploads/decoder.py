@@ -1,0 +1,154 @@
+"""The decoder's own process: `python -m uploads.decoder REQUEST`, started by `uploads.sandbox`.
+
+REQUEST is JSON: the photo's path, the directory to write to, the limits, the parent's process id. The answer is
+one JSON object on standard output: {"ok": true, …} with the portrait, {"ok": false, "reason", "detail"}, or
+{"ok": false, "errno"} when the disk and not the photo is at fault. A crash is an answer, too.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import resource
+import signal
+import sys
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from uploads.formats import ALLOWED, refusal_by_content
+from uploads.limits import Limits
+from uploads.reasons import PhotoRefused, Reason
+
+_PR_SET_PDEATHSIG = 1
+_OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES})
+_CUT_SHORT = (
+    "truncated",
+    "end of file",
+    "premature",
+    "outside of file",
+    "incomplete",
+    "eof",
+    "unexpected end",
+    "not enough",
+)
+_NO_MEMORY = ("memory", "alloc")
+
+
+def main(request: dict[str, Any]) -> dict[str, Any]:
+    """Confines this process, then decodes. The answer is what the module's docstring promises."""
+    limits = Limits(**request["limits"])
+    confine(limits, parent=request["parent"])
+    try:
+        return {"ok": True, **decode(Path(request["photo"]), Path(request["directory"]), limits)}
+    except PhotoRefused as refused:
+        return {"ok": False, "reason": refused.reason, "detail": refused.detail}
+    except OSError as problem:
+        return {"ok": False, "errno": problem.errno}
+
+
+def confine(limits: Limits, *, parent: int) -> None:
+    """Takes from this process what a photo could misuse. It cannot be given back."""
+    # The soft limit on CPU ends the process by a signal of its own, which tells the parent why.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.decoder_cpu, limits.decoder_cpu + 2))
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits.decoder_memory),
+        (resource.RLIMIT_FSIZE, limits.decoder_file_bytes),
+        (resource.RLIMIT_NOFILE, limits.decoder_open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (amount, amount))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # the parent died before it could be asked to take us along
+
+
+def decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
+    """Format, portrait and renditions of the photo. Raises `PhotoRefused`, or `OSError` for our own disk."""
+    with photo.open("rb") as file:
+        data = file.read(limits.max_bytes + 1)
+    if len(data) > limits.max_bytes:
+        raise PhotoRefused(Reason.TOO_MANY_BYTES)
+    if reason := refusal_by_content(data):
+        raise PhotoRefused(reason)
+    del data
+    try:
+        return _decode(photo, directory, limits)
+    except PhotoRefused:
+        raise
+    except OSError as problem:
+        if problem.errno in _OUR_DISK:
+            raise
+        raise _refusal_for(problem) from problem
+    except Exception as problem:
+        raise _refusal_for(problem) from problem
+
+
+def _decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
+    # Imported here, under the limits: the libraries that parse strangers' bytes come after the door is shut.
+    from PIL import AvifImagePlugin, Image, UnidentifiedImageError  # noqa: PLC0415
+    from pillow_heif import register_heif_opener  # noqa: PLC0415
+
+    from uploads.renditions import draw_portrait  # noqa: PLC0415
+
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    Image.MAX_IMAGE_PIXELS = limits.max_pixels
+    Image.WARN_POSSIBLE_FORMATS = True
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(photo, formats=ALLOWED)
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
+            raise PhotoRefused(Reason.TOO_MANY_PIXELS, str(bomb)) from bomb
+        except UnidentifiedImageError as problem:
+            detail = "; ".join(str(warning.message) for warning in told)
+            raise _refusal_for_text(detail, otherwise=Reason.NOT_AN_IMAGE) from problem
+        with image:
+            _check_opened(image, limits)
+            portrait = draw_portrait(image, directory)
+            return {"format": _format_of(image), **asdict(portrait)}
+
+
+def _check_opened(image: Any, limits: Limits) -> None:
+    """What the header alone tells: the size, and whether the picture moves."""
+    width, height = image.size
+    if width * height > limits.max_pixels:
+        raise PhotoRefused(Reason.TOO_MANY_PIXELS, f"{width} x {height}")
+    # Several pictures in a JPEG (MPO) or a HEIC are auxiliary ones; elsewhere they are frames.
+    if getattr(image, "is_animated", False) and _format_of(image) not in {"jpeg", "heif"}:
+        raise PhotoRefused(Reason.ANIMATED, f"{image.n_frames} frames")
+
+
+def _format_of(image: Any) -> str:
+    return "jpeg" if image.format == "MPO" else str(image.format).lower()
+
+
+def _refusal_for(problem: Exception) -> PhotoRefused:
+    if isinstance(problem, MemoryError):
+        return PhotoRefused(Reason.OUT_OF_MEMORY)
+    if isinstance(problem, EOFError):
+        return PhotoRefused(Reason.TRUNCATED, str(problem))
+    detail = f"{type(problem).__name__}: {problem}"
+    return _refusal_for_text(detail, otherwise=Reason.DECODER_FAILED)
+
+
+def _refusal_for_text(detail: str, *, otherwise: Reason) -> PhotoRefused:
+    said = detail.lower()
+    if any(words in said for words in _CUT_SHORT):
+        return PhotoRefused(Reason.TRUNCATED, detail)
+    if any(words in said for words in _NO_MEMORY):
+        return PhotoRefused(Reason.OUT_OF_MEMORY, detail)
+    return PhotoRefused(otherwise, detail)
+
+
+if __name__ == "__main__":
+    # Whatever a library prints must not mix with the answer.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    json.dump(main(json.loads(sys.argv[1])), answers)
+    answers.flush()
+    os._exit(0)  # nothing to tidy, and libraries have been known to crash while tidying

@@ -1,0 +1,44 @@
+"""What is made of a photo: which renditions, of which size. No decoding here."""
+
+from dataclasses import dataclass
+
+SIDES = (320, 640, 1280, 1920)  # pixels on the long side; a rendition is named for its side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One picture: its name ("320" … "1920") and its size in pixels, and in bytes once it is written."""
+
+    name: str
+    width: int
+    height: int
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """All that is made of a photo. Width and height are the photo's own, after turning it upright."""
+
+    width: int
+    height: int
+    thumbhash: str
+    dominant: str
+    renditions: tuple[Rendition, ...]
+
+
+def plan_renditions(width: int, height: int) -> tuple[Rendition, ...]:
+    """Which renditions a photo of this size gets, smallest first.
+
+    One for each side it reaches; and when it is smaller than the largest, one at its own size under the next
+    name, so that the best we have is always there. 900 x 600 gets "320", "640", and "1280" of 900 x 600.
+    """
+    long_side = max(width, height)
+    reached = [side for side in SIDES if side <= long_side]
+    beyond = [side for side in SIDES if side > long_side]
+    names = reached + (beyond[:1] if long_side not in SIDES else [])
+    return tuple(_at_side(name, width, height) for name in names)
+
+
+def _at_side(side: int, width: int, height: int) -> Rendition:
+    scale = min(1.0, side / max(width, height))
+    return Rendition(name=str(side), width=max(1, round(width * scale)), height=max(1, round(height * scale)))

@@ -1,0 +1,92 @@
+"""The pictures we make of a photo: WebP, upright, sRGB, without metadata, never larger than the photo."""
+
+from base64 import b64encode
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import ExifTags, Image, ImageFile
+
+from uploads import thumbhash
+from uploads.colour import dominant_colour, to_eight_bits, to_srgb
+from uploads.portrait import Portrait, Rendition, plan_renditions
+
+QUALITY = 80
+METHOD = 2  # WebP effort, 0 to 6: against 4, two thirds of the time for 5 % more bytes
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SAME_SHAPE = {
+    Image.Transpose.FLIP_LEFT_RIGHT,
+    Image.Transpose.ROTATE_180,
+    Image.Transpose.FLIP_TOP_BOTTOM,
+}
+
+
+def draw_portrait(photo: ImageFile.ImageFile, directory: Path) -> Portrait:
+    """Decodes the opened photo and writes its renditions into `directory` as NAME.webp.
+
+    Raises what Pillow raises for damaged files.
+    """
+    size = photo.size
+    largest = plan_renditions(*size)[-1]
+    # A JPEG can be decoded at a half, a quarter or an eighth; a side rounded up by one would forbid it.
+    photo.draft(None, (max(1, largest.width - 1), max(1, largest.height - 1)))
+    photo.load()
+    turn, profile = _turn_of(photo), photo.info.get("icc_profile")
+    picture = _shrink(to_eight_bits(photo), largest)
+    if picture is not photo:
+        photo.close()  # gives the large picture's memory back before the encoding starts
+    picture = to_srgb(picture, profile)
+    if turn is not None:
+        picture = picture.transpose(turn)
+        size = size if turn in _SAME_SHAPE else (size[1], size[0])
+    return _write_all(picture, size, directory)
+
+
+def _turn_of(photo: Image.Image) -> Image.Transpose | None:
+    """How to turn the photo upright. HEIC comes upright from its decoder, whatever its EXIF still says."""
+    if photo.format == "HEIF":
+        return None
+    try:
+        orientation = photo.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # noqa: BLE001 - broken EXIF raises anything, and is no reason to refuse a photo
+        return None
+    return _TURNS.get(orientation) if isinstance(orientation, int) else None
+
+
+def _shrink(picture: Image.Image, to: Rendition) -> Image.Image:
+    if picture.size == (to.width, to.height):
+        return picture
+    # Boxes first, Lanczos for the rest: as good to the eye and several times faster on large pictures.
+    return picture.resize((to.width, to.height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _write_all(picture: Image.Image, size: tuple[int, int], directory: Path) -> Portrait:
+    """Each rendition from the one above it, largest first."""
+    written = []
+    for planned in reversed(plan_renditions(*size)):
+        picture = _shrink(picture, planned)
+        path = directory / f"{planned.name}.webp"
+        picture.save(path, "WEBP", quality=QUALITY, method=METHOD, icc_profile=b"", exif=b"", xmp=b"")
+        written.append(replace(planned, bytes=path.stat().st_size))
+    return Portrait(
+        width=size[0],
+        height=size[1],
+        thumbhash=thumbhash_of(picture),
+        dominant=dominant_colour(picture),
+        renditions=tuple(reversed(written)),
+    )
+
+
+def thumbhash_of(picture: Image.Image) -> str:
+    """The picture's ThumbHash in base64, from a copy of 64 pixels: it holds seven waves a side at most."""
+    small = picture.convert("RGBA")
+    small.thumbnail((64, 64), Image.Resampling.BOX)
+    return b64encode(thumbhash.encode(*small.size, small.tobytes())).decode()
