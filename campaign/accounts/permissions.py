@@ -52,7 +52,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may act: holders of the roles (an admin always), the owner, or anyone signed in; and the scope a token needs.
+    """Who may act: holders of the roles, an admin, the owner, or anyone signed in; and the scope a token needs.
 
     With `somewhere`, asking without a subject is answered by a role in any campaign: the desk's and the panel's front
     doors. Otherwise, without a campaign, only roles that count in all campaigns answer.
@@ -60,6 +60,7 @@ class Rule:
 
     scope: Scope
     roles: frozenset[Role] = frozenset()
+    admin: bool = True
     owner: bool = False
     anyone_signed_in: bool = False
     somewhere: bool = False
@@ -78,10 +79,11 @@ RULES: dict[Action, Rule] = {
     "submission.create": Rule(Scope.SUBMIT, anyone_signed_in=True),
     # Of what is not published; what is published is for everybody and asks nobody.
     "submission.view": Rule(Scope.READ, CREW, owner=True),
-    "submission.withdraw": Rule(Scope.SUBMIT, owner=True),
+    # No admin in these two: nobody withdraws for a fan, and nobody judges without having been cast.
+    "submission.withdraw": Rule(Scope.SUBMIT, owner=True, admin=False),
     "submission.decide": Rule(Scope.MODERATE, CREW),
     "round.manage": Rule(Scope.MANAGE, MARKETERS),
-    "round.judge": Rule(Scope.JUDGE, CAST, somewhere=True),
+    "round.judge": Rule(Scope.JUDGE, CAST, admin=False, somewhere=True),
     "round.results": Rule(Scope.READ, CREW),
     "selection.choose": Rule(Scope.MANAGE, MARKETERS),
     "invitation.create": Rule(Scope.MANAGE, MARKETERS),
@@ -97,7 +99,7 @@ def can(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
         return True
     if rule.owner and subject is not None and subject.owner_id == actor.person_id:
         return True
-    return bool(_roles(actor, rule, subject) & rule.roles) or _is_admin_for(actor, action)
+    return (rule.admin and actor.is_admin) or bool(_roles(actor, rule, subject) & rule.roles)
 
 
 def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
@@ -126,8 +128,3 @@ def _roles(actor: Actor, rule: Rule, subject: Subject | None) -> frozenset[Role]
     if subject is None:
         return actor.roles_anywhere() if rule.somewhere else actor.roles_in(None)
     return actor.roles_in(subject.campaign_id)
-
-
-def _is_admin_for(actor: Actor, action: Action) -> bool:
-    """An admin may do everything but speak for somebody else: withdraw a fan's photo, or judge without the role."""
-    return actor.is_admin and action not in {"submission.withdraw", "round.judge"}

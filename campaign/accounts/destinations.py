@@ -1,0 +1,23 @@
+"""Where somebody goes next: back to the page of ours that asked them to sign in, and nowhere else."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+HOME = "/"
+LONGEST = 1000
+KEPT = "%/?#[]@!$&'()*+,;=:~"
+"""What stands for itself in an address; anything else is percent-encoded."""
+
+
+def safe_next(url: str | None) -> str:
+    r"""The path if it stays on this site, else the first page.
+
+    Browsers read `//host`, `/\host` and `/<tab>/host` as other sites, so those characters have no place here at all.
+    """
+    if not url or len(url) > LONGEST or not url.startswith("/") or url.startswith("//"):
+        return HOME
+    if "\\" in url or not url.isprintable():
+        return HOME
+    parts = urlsplit(url)
+    return quote(url, safe=KEPT) if not parts.scheme and not parts.netloc else HOME
