@@ -63,6 +63,21 @@ class Campaign(Identified, Base):
 
     rules: Mapped[list[Rules]] = relationship(back_populates="campaign", order_by="Rules.version")
 
+    @property
+    def campaign_id(self) -> UUID:
+        """A campaign is its own campaign: what permissions ask of a subject."""
+        return self.id
+
+    @property
+    def owner_id(self) -> None:
+        """A campaign belongs to the desk, not to whoever typed it in."""
+        return
+
+    @property
+    def current_rules(self) -> Rules:
+        """The version a fan would agree to now."""
+        return self.rules[-1]
+
     def state_at(self, now: datetime) -> State:
         """The state at an instant of the database's clock (decision 3: time is a rule, not a job)."""
         if self.stage is not Stage.LAUNCHED:

@@ -64,7 +64,7 @@ class Round(Identified, Base):
 
 
 class PanelMember(Base):
-    """A judge of one round. The chain knows them only as `commitment`: SHA-256(salt, person); erasing takes the salt."""
+    """A judge of one round. The record knows only `commitment`, SHA-256(salt, person); erasing takes the salt."""
 
     __tablename__ = "panel_member"
 

@@ -1,0 +1,19 @@
+"""What the application binds of this slice."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from campaign import jobs
+from campaign.campaigns.api import api
+from campaign.campaigns.desk import pages
+from campaign.campaigns.lifecycle import record_due_closings
+
+CLOSINGS_EVERY = 1.0
+"""Seconds between looks at the clock. Only the record depends on it: the closing itself is a rule."""
+
+
+def register(app: APIFlask) -> None:
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    jobs.bind_periodic(app, "campaigns.record_closings", CLOSINGS_EVERY, record_due_closings)

@@ -1,0 +1,74 @@
+"""What this slice asks of the ones above it. They register an answer in `register(app)`; nobody is imported upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from flask import Flask, current_app
+
+from campaign.accounts.actor import Actor
+from campaign.campaigns.models import Campaign
+from campaign.web.pagination import Page
+
+KEY = "flaunt_campaign_hooks"
+
+Counts = Mapping[str, int]
+"""How many submissions are in each state."""
+
+
+class Gallery(Protocol):
+    """The photos of campaigns, as the campaign pages need them."""
+
+    def counts(self, campaign_ids: Sequence[UUID]) -> Mapping[UUID, Counts]:
+        """For each campaign, how many submissions are in each state; one query however many campaigns."""
+        ...
+
+    def covers(self, campaign_ids: Sequence[UUID]) -> Mapping[UUID, Any]:
+        """A photo to stand for each campaign, where it has a published one."""
+        ...
+
+    def page(self, campaign: Campaign, *, cursor: str | None) -> Page[Any]:
+        """Published photos, newest first."""
+        ...
+
+    def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:
+        """How many more photos this person may send; None when nobody is signed in."""
+        ...
+
+
+Guard = Callable[[Campaign], str | None]
+"""Answers why not, in words for the marketer, or None where nothing stands in the way."""
+
+
+@dataclass
+class Hooks:
+    gallery: Gallery | None = None
+    announcement_guards: list[Guard] = field(default_factory=list)
+
+
+def bind_gallery(app: Flask, gallery: Gallery) -> None:
+    _hooks(app).gallery = gallery
+
+
+def guard_announcement(app: Flask, guard: Guard) -> None:
+    """Ask this guard before a campaign is announced."""
+    _hooks(app).announcement_guards.append(guard)
+
+
+def gallery() -> Gallery:
+    answers = _hooks(current_app).gallery
+    assert answers is not None, "the submissions slice registers a gallery"
+    return answers
+
+
+def why_not_announce(campaign: Campaign) -> str | None:
+    """The first reason why this campaign may not be announced yet, or None."""
+    return next((reason for guard in _hooks(current_app).announcement_guards if (reason := guard(campaign))), None)
+
+
+def _hooks(app: Flask) -> Hooks:
+    hooks: Hooks = app.extensions.setdefault(KEY, Hooks())
+    return hooks

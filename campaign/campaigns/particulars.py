@@ -1,0 +1,73 @@
+"""What a marketer writes about a campaign, and what can be said against it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from campaign.errors import InvalidInput
+
+LONGEST_TITLE = 120
+LONGEST_BRIEF = 2_000
+LONGEST_RULES = 20_000
+MOST_ENTRIES = 100
+OLDEST_LIMIT = 99
+SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+COLOUR = re.compile(r"^#[0-9a-f]{6}$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """Times are instants with a zone; `entry_limit` counts photos a fan; `minimum_age` is in years, 0 for none."""
+
+    title: str
+    brief: str
+    accent: str
+    time_zone: str
+    opens_at: datetime
+    closes_at: datetime
+    entry_limit: int
+    minimum_age: int
+    rules_text: str
+    slug: str | None = None
+
+    def columns(self) -> dict[str, object]:
+        """The parts that are columns of the campaign's row."""
+        return {name: value for name, value in asdict(self).items() if name not in {"slug", "rules_text"}}
+
+
+def check_particulars(given: Particulars) -> None:
+    """Raise one InvalidInput that has a sentence for every field that cannot be used."""
+    fields = {name: sentence for name, sentence in _complaints(given).items() if sentence}
+    if fields:
+        raise InvalidInput("A few things need another look before this can be saved.", fields=fields)
+
+
+def _complaints(given: Particulars) -> dict[str, str | None]:
+    return {
+        "title": _length(given.title, LONGEST_TITLE, "Give the campaign a name that fans will read first."),
+        "brief": _length(given.brief, LONGEST_BRIEF),
+        "rules_text": _length(given.rules_text, LONGEST_RULES, "Write the rules fans agree to."),
+        "slug": _slug(given.slug),
+        "accent": None if COLOUR.match(given.accent) else "Write the colour as # and six digits, such as #ffb547.",
+        "time_zone": None if given.time_zone in available_timezones() else "Choose a zone such as Europe/Lisbon.",
+        "closes_at": None if given.closes_at > given.opens_at else "Closing comes after opening.",
+        "entry_limit": None
+        if 1 <= given.entry_limit <= MOST_ENTRIES
+        else f"Between 1 and {MOST_ENTRIES} photos a fan.",
+        "minimum_age": None if 0 <= given.minimum_age <= OLDEST_LIMIT else f"Between 0 and {OLDEST_LIMIT} years.",
+    }
+
+
+def _length(text: str, most: int, when_empty: str | None = None) -> str | None:
+    if not text.strip():
+        return when_empty
+    return None if len(text) <= most else f"That is {len(text):,} characters; {most:,} fit."
+
+
+def _slug(slug: str | None) -> str | None:
+    if slug is None or (SLUG.match(slug) and len(slug) <= LONGEST_TITLE):
+        return None
+    return "Use small letters a-z, digits and single hyphens, such as flaunt-your-city."

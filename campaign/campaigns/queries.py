@@ -1,0 +1,40 @@
+"""Reading campaigns."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import selectinload
+
+from campaign.accounts.actor import Actor
+from campaign.accounts.models import Role
+from campaign.accounts.permissions import can
+from campaign.campaigns.models import Campaign, Stage
+from campaign.db import db
+from campaign.errors import NotFound
+
+DESK_ROLES = (Role.STAFF, Role.MARKETER)
+
+
+def campaign_by_slug(slug: str, actor: Actor) -> Campaign:
+    """The campaign; raises NotFound where there is none, or where it is a draft this person may not know of."""
+    query = select(Campaign).where(Campaign.slug == slug).options(selectinload(Campaign.rules))
+    campaign = db.session.scalars(query).one_or_none()
+    if campaign is None or (campaign.stage is Stage.DRAFT and not can(actor, "campaign.view_draft", campaign)):
+        raise NotFound("There is no campaign at this address. The ones that run now are on the first page.")
+    return campaign
+
+
+def visible_campaigns(actor: Actor) -> Select[Campaign]:
+    """Launched campaigns, and the drafts that this person works on; newest first by their `created_at`."""
+    query = select(Campaign).options(selectinload(Campaign.rules))
+    mine = actor.campaigns_as(*DESK_ROLES)
+    if mine is None:
+        return query
+    return query.where(or_(Campaign.stage != Stage.DRAFT, Campaign.id.in_(mine)))
+
+
+def desk_campaigns(actor: Actor) -> Select[Campaign]:
+    """The campaigns this person works on."""
+    query = select(Campaign).options(selectinload(Campaign.rules))
+    mine = actor.campaigns_as(*DESK_ROLES)
+    return query if mine is None else query.where(Campaign.id.in_(mine))

@@ -1,0 +1,95 @@
+"""`flaunt`: everything an operator types."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from campaign.config import SettingsProblem, load_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@click.group()
+def flaunt() -> None:
+    """Run and look after a Flaunt installation."""
+
+
+@flaunt.command()
+def dev() -> None:
+    """Start everything on this machine, with a demo in it. Ctrl-C ends it all."""
+    from campaign.dev.command import run_dev  # noqa: PLC0415 -- the local servers are a development dependency
+
+    sys.exit(run_dev())
+
+
+@flaunt.command()
+def web() -> None:
+    """Serve the pages and the API (granian)."""
+    settings = load_settings()
+    command = [
+        "granian", "--interface", "wsgi", "--factory", "--no-ws",
+        "--host", settings.host, "--port", str(settings.port),
+        "--workers", str(settings.web_processes), "--blocking-threads", str(settings.web_threads),
+        "--workers-kill-timeout", "10", "--respawn-failed-workers", "--backpressure", str(settings.web_threads * 8),
+        "campaign.wsgi:create",
+    ]  # fmt: skip
+    os.execv(Path(sys.executable).with_name("granian"), command)  # noqa: S606 -- becomes the server, no shell
+
+
+@flaunt.command()
+def worker() -> None:
+    """Do the jobs that the clock hands over."""
+    from campaign.jobs.worker import run_worker  # noqa: PLC0415 -- each process loads only what it runs
+
+    run_worker(_app(), load_settings())
+
+
+@flaunt.command()
+def clock() -> None:
+    """Hand due jobs to the workers, heal what crashed, and write down what time has brought."""
+    from campaign.jobs.clock import run_clock  # noqa: PLC0415 -- each process loads only what it runs
+
+    run_clock(_app(), load_settings())
+
+
+@flaunt.group(name="db")
+def database() -> None:
+    """The database's shape."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the shape this release needs."""
+    from alembic import command  # noqa: PLC0415 -- only this command needs it
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["database_url"] = load_settings().database_url
+    command.upgrade(config, "head")
+    click.echo("The database is up to date.")
+
+
+def _app() -> Flask:
+    from campaign.app import create_app  # noqa: PLC0415 -- settings are checked before anything heavy loads
+
+    return create_app(load_settings())
+
+
+def main() -> None:
+    """Run the command line; a bad setting is a line, not a traceback."""
+    from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415
+    from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415
+
+    add_account_commands(flaunt, _app)
+    add_judging_commands(flaunt, _app)
+    try:
+        flaunt()
+    except SettingsProblem as problem:
+        click.echo(f"These settings need a look before Flaunt can start:\n{problem}", err=True)
+        sys.exit(1)

@@ -1,0 +1,28 @@
+"""Alembic's environment: the models' metadata, and time limits so that a migration never holds up a live campaign."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+import campaign.accounts.models
+import campaign.campaigns.models
+import campaign.jobs.models
+import campaign.judging.models
+import campaign.submissions.models  # noqa: F401 -- each import adds its tables to the metadata
+from campaign.config import load_settings
+from campaign.db import Base
+
+LOCK_TIMEOUT = "4s"
+STATEMENT_TIMEOUT = "10min"
+
+url = context.config.attributes.get("database_url") or load_settings().database_url
+engine = create_engine(url, poolclass=NullPool)
+with engine.connect() as connection:
+    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+    connection.execute(text(f"SET statement_timeout = '{STATEMENT_TIMEOUT}'"))
+    connection.commit()
+    context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
