@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from uploads.formats import ALLOWED, refusal_by_content
+from uploads.formats import ALLOWED, is_cut_short, refusal_by_content
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
 
@@ -67,23 +67,16 @@ def confine(limits: Limits, *, parent: int) -> None:
 
 def decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
     """Format, portrait and renditions of the photo. Raises `PhotoRefused`, or `OSError` for our own disk."""
-    with photo.open("rb") as file:
-        data = file.read(limits.max_bytes + 1)
-    if len(data) > limits.max_bytes:
+    if photo.stat().st_size > limits.max_bytes:
         raise PhotoRefused(Reason.TOO_MANY_BYTES)
-    if reason := refusal_by_content(data):
+    if reason := refusal_by_content(photo.read_bytes()):
         raise PhotoRefused(reason)
-    del data
     try:
         return _decode(photo, directory, limits)
-    except PhotoRefused:
-        raise
-    except OSError as problem:
-        if problem.errno in _OUR_DISK:
-            raise
-        raise _refusal_for(problem) from problem
     except Exception as problem:
-        raise _refusal_for(problem) from problem
+        if isinstance(problem, OSError) and problem.errno in _OUR_DISK:
+            raise
+        raise _refusal_for(problem, photo) from problem
 
 
 def _decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
@@ -106,7 +99,7 @@ def _decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
             raise PhotoRefused(Reason.TOO_MANY_PIXELS, str(bomb)) from bomb
         except UnidentifiedImageError as problem:
             detail = "; ".join(str(warning.message) for warning in told)
-            raise _refusal_for_text(detail, otherwise=Reason.NOT_AN_IMAGE) from problem
+            raise PhotoRefused(Reason.NOT_AN_IMAGE, detail) from problem
         with image:
             _check_opened(image, limits)
             portrait = draw_portrait(image, directory)
@@ -127,22 +120,20 @@ def _format_of(image: Any) -> str:
     return "jpeg" if image.format == "MPO" else str(image.format).lower()
 
 
-def _refusal_for(problem: Exception) -> PhotoRefused:
+def _refusal_for(problem: Exception, photo: Path) -> PhotoRefused:
+    """The reason behind whatever a decoder raised; libraries tell it only in words."""
+    refused = problem if isinstance(problem, PhotoRefused) else None
     if isinstance(problem, MemoryError):
         return PhotoRefused(Reason.OUT_OF_MEMORY)
-    if isinstance(problem, EOFError):
-        return PhotoRefused(Reason.TRUNCATED, str(problem))
-    detail = f"{type(problem).__name__}: {problem}"
-    return _refusal_for_text(detail, otherwise=Reason.DECODER_FAILED)
-
-
-def _refusal_for_text(detail: str, *, otherwise: Reason) -> PhotoRefused:
+    if refused and refused.reason not in {Reason.NOT_AN_IMAGE, Reason.DECODER_FAILED}:
+        return refused
+    detail = refused.detail if refused else f"{type(problem).__name__}: {problem}"
     said = detail.lower()
-    if any(words in said for words in _CUT_SHORT):
-        return PhotoRefused(Reason.TRUNCATED, detail)
     if any(words in said for words in _NO_MEMORY):
         return PhotoRefused(Reason.OUT_OF_MEMORY, detail)
-    return PhotoRefused(otherwise, detail)
+    if any(words in said for words in _CUT_SHORT) or is_cut_short(photo.read_bytes()):
+        return PhotoRefused(Reason.TRUNCATED, detail)
+    return refused or PhotoRefused(Reason.DECODER_FAILED, detail)
 
 
 if __name__ == "__main__":

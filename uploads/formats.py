@@ -62,3 +62,23 @@ def _refusal_by_brand(brand: bytes) -> Reason | None:
     if brand in _MOVING_BRANDS:
         return Reason.ANIMATED
     return None if brand in _STILL_BRANDS else Reason.UNSUPPORTED_FORMAT  # the rest are videos and raw files
+
+
+def is_cut_short(data: bytes) -> bool:
+    """Whether a WebP, HEIC or AVIF announces more bytes than there are.
+
+    For naming what went wrong with a photo that cannot be decoded; one that can be may well end oddly.
+    """
+    if _is_webp(data):
+        return int.from_bytes(data[4:8], "little") + 8 > len(data)
+    if data[4:8] != b"ftyp":
+        return False
+    at = 0
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if length == 1:
+            length = int.from_bytes(data[at + 8 : at + 16], "big")
+        if length < 8:  # 0 means "to the end", the rest is nonsense
+            return False
+        at += length
+    return at != len(data)

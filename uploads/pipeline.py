@@ -1,9 +1,11 @@
 """From bytes that a stranger sent to renditions that we made: the whole way of one photo."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 from uploads.answers import Decoded
 from uploads.formats import CONTENT_TYPES, EXTENSIONS
@@ -32,8 +34,10 @@ class StoredRendition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessedPhoto:
-    """A photo that was verified. Width and height after turning it upright; `bytes` and `sha256` (hex) are the
-    original's, `thumbhash` is base64, `dominant` is "#rrggbb", `format` jpeg, png, webp, avif or heif.
+    """A photo that was verified; width and height after turning it upright.
+
+    `format` is jpeg, png, webp, avif or heif; `bytes` and `sha256` (hex) are the original's; `thumbhash` is
+    base64 and `dominant` "#rrggbb".
     """
 
     format: str
@@ -52,18 +56,18 @@ def process_photo(
     *,
     incoming_key: str,
     declared_bytes: int,
-    place: str,
+    prefix: str,
     limits: Limits,
     workdir: Path | None = None,
     beat: Callable[[], None] = lambda: None,
 ) -> ProcessedPhoto:
     """Takes the incoming object once, verifies and decodes it, and stores what we made of it.
 
-    `place` is "<photo id>/<random>", the random part new for each attempt: renditions go to
-    `photos/<place>/NAME.webp`, the original, byte for byte, to `originals/<place>.EXT`. Everything is on the
-    store and of the right length when this returns; what a failed attempt left behind is `discard`ed by its
-    place. The incoming object is left for the caller to delete once the result is recorded. `beat` is called
-    often, about every second while the decoder works, and may raise to give up.
+    `prefix` is "<photo id>/<random>", the random part new for each attempt: renditions go to
+    `photos/<prefix>/NAME.webp`, the original, byte for byte, to `originals/<prefix>.EXT`. Everything is on the
+    store and of the right length when this returns; what a failed attempt left behind goes with
+    `discard_attempt`. The incoming object is left for the caller to delete once the result is recorded.
+    `beat` is called often, about every second while the decoder works, and may raise to give up.
 
     Raises `PhotoRefused`, `StorageUnavailable`, or `OSError` when our own disk is at fault.
     """
@@ -74,10 +78,10 @@ def process_photo(
         beat()
         decoded = decode_apart(photo, directory, limits, beat=beat)
         beat()
-        original_key = _store_original(storage, photo, place, decoded, arrived)
+        original_key = _store_original(storage, photo, prefix, decoded, arrived)
         beat()
-        renditions = tuple(_store_renditions(storage, directory, place, decoded, beat))
-        _check_stored(storage, place, renditions)
+        renditions = tuple(_store_renditions(storage, directory, prefix, decoded, beat))
+        _check_stored(storage, prefix, renditions)
     portrait = decoded.portrait
     return ProcessedPhoto(
         format=decoded.format,
@@ -92,11 +96,24 @@ def process_photo(
     )
 
 
-def discard(storage: Storage, *, place: str) -> None:
-    """Deletes all that `process_photo` stored for this place; safe to repeat. Raises `StorageUnavailable`."""
-    storage.delete_prefix(f"photos/{place}/")
+def new_prefix(photo_id: UUID) -> str:
+    """A prefix of its own for one attempt at a photo; nobody can guess it."""
+    return f"{photo_id}/{secrets.token_urlsafe(16)}"
+
+
+def discard_attempt(storage: Storage, *, prefix: str) -> None:
+    """Deletes all that `process_photo` stored under this prefix. Safe to repeat; raises `StorageUnavailable`."""
+    storage.delete_prefix(f"photos/{prefix}/")
     for extension in sorted(set(EXTENSIONS.values())):
-        storage.delete(f"originals/{place}.{extension}")
+        storage.delete(f"originals/{prefix}.{extension}")
+
+
+def erase_photo(storage: Storage, photo_id: UUID) -> int:
+    """Deletes every object of a photo: arrived, original and renditions. Safe to repeat.
+
+    Answers how many there were; raises `StorageUnavailable`.
+    """
+    return sum(storage.delete_prefix(f"{kind}/{photo_id}/") for kind in ("photos", "originals", "incoming"))
 
 
 def _take(storage: Storage, key: str, path: Path, declared_bytes: int, limits: Limits) -> Downloaded:
@@ -115,18 +132,18 @@ def _take(storage: Storage, key: str, path: Path, declared_bytes: int, limits: L
     return arrived
 
 
-def _store_original(storage: Storage, photo: Path, place: str, decoded: Decoded, arrived: Downloaded) -> str:
-    key = f"originals/{place}.{EXTENSIONS[decoded.format]}"
+def _store_original(storage: Storage, photo: Path, prefix: str, decoded: Decoded, arrived: Downloaded) -> str:
+    key = f"originals/{prefix}.{EXTENSIONS[decoded.format]}"
     storage.put_file(key, photo, content_type=CONTENT_TYPES[decoded.format])
     _check_length(storage.head(key), arrived.bytes)
     return key
 
 
 def _store_renditions(
-    storage: Storage, directory: Path, place: str, decoded: Decoded, beat: Callable[[], None]
+    storage: Storage, directory: Path, prefix: str, decoded: Decoded, beat: Callable[[], None]
 ) -> Iterator[StoredRendition]:
     for made in decoded.portrait.renditions:
-        key = f"photos/{place}/{made.name}.webp"
+        key = f"photos/{prefix}/{made.name}.webp"
         stored = storage.put_file(key, directory / f"{made.name}.webp", content_type="image/webp", cache_control=_CACHE)
         beat()
         yield StoredRendition(
@@ -139,9 +156,9 @@ def _store_renditions(
         )
 
 
-def _check_stored(storage: Storage, place: str, renditions: tuple[StoredRendition, ...]) -> None:
+def _check_stored(storage: Storage, prefix: str, renditions: tuple[StoredRendition, ...]) -> None:
     """A store that swallowed a body is found out before anyone is told that the photo is ready."""
-    there = {stored.key: stored for stored in storage.list_prefix(f"photos/{place}/")}
+    there = {stored.key: stored for stored in storage.list_prefix(f"photos/{prefix}/")}
     for rendition in renditions:
         if rendition.key not in there:
             raise StorageUnavailable(f"{rendition.key} was stored and is not there")
