@@ -5,8 +5,8 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from campaign import jobs
+from campaign.campaigns import desk
 from campaign.campaigns.api import api
-from campaign.campaigns.desk import pages
 from campaign.campaigns.lifecycle import record_due_closings
 
 CLOSINGS_EVERY = 1.0
@@ -14,6 +14,6 @@ CLOSINGS_EVERY = 1.0
 
 
 def register(app: APIFlask) -> None:
-    app.register_blueprint(pages)
+    app.register_blueprint(desk.pages)
     app.register_blueprint(api)
     jobs.bind_periodic(app, "campaigns.record_closings", CLOSINGS_EVERY, record_due_closings)

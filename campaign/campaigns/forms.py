@@ -45,37 +45,39 @@ def read_form(given: Mapping[str, str], kept: Campaign | None = None) -> Particu
     A time that the form shows only to the minute keeps its seconds where nobody changed it.
     """
     errors: dict[str, str] = {}
-    zone = given.get("time_zone", "")
-    times = {name: _instant(given.get(name, ""), zone, name, errors) for name in ("opens_at", "closes_at")}
-    numbers = {name: _number(given.get(name, ""), name, errors) for name in ("entry_limit", "minimum_age")}
+    opens_at = _instant(given, "opens_at", errors)
+    closes_at = _instant(given, "closes_at", errors)
+    entry_limit = _number(given, "entry_limit", errors)
+    minimum_age = _number(given, "minimum_age", errors)
     if errors:
         raise InvalidInput("A few things need another look before this can be saved.", fields=errors)
-    if kept is not None:
-        times = {name: _unchanged(getattr(kept, name), time) for name, time in times.items()}
     return Particulars(
         title=given.get("title", "").strip(),
         brief=given.get("brief", "").strip(),
         accent=given.get("accent", "").strip().lower(),
-        time_zone=zone,
+        time_zone=given.get("time_zone", ""),
         rules_text=given.get("rules_text", "").replace("\r\n", "\n").strip(),
         slug=None if kept else given.get("slug", "").strip() or None,
-        **times,
-        **numbers,
+        opens_at=_unchanged(kept.opens_at, opens_at) if kept else opens_at,
+        closes_at=_unchanged(kept.closes_at, closes_at) if kept else closes_at,
+        entry_limit=entry_limit,
+        minimum_age=minimum_age,
     )
 
 
-def _instant(words: str, zone: str, name: str, errors: dict[str, str]) -> datetime:
+def _instant(given: Mapping[str, str], name: str, errors: dict[str, str]) -> datetime:
+    zone = given.get("time_zone", "")
     try:
         known = ZoneInfo(zone) if zone in available_timezones() else ZoneInfo("UTC")
-        return datetime.strptime(words, LOCAL).replace(tzinfo=known)
+        return datetime.strptime(given.get(name, ""), LOCAL).replace(tzinfo=known)
     except ValueError:
         errors[name] = "Choose a day and a time."
         return datetime.min  # noqa: DTZ901 -- never used: the sentence above stops the form
 
 
-def _number(words: str, name: str, errors: dict[str, str]) -> int:
+def _number(given: Mapping[str, str], name: str, errors: dict[str, str]) -> int:
     try:
-        return int(words)
+        return int(given.get(name, ""))
     except ValueError:
         errors[name] = "Write a whole number."
         return 0

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.db import Base, Identified, one_of
+from campaign.db import Base, Choice, Identified, one_of
 
 
 class Stage(StrEnum):
@@ -54,7 +54,7 @@ class Campaign(Identified, Base):
     closes_at: Mapped[datetime]
     entry_limit: Mapped[int]
     minimum_age: Mapped[int]
-    stage: Mapped[Stage] = mapped_column(Text, default=Stage.DRAFT)
+    stage: Mapped[Stage] = mapped_column(Choice(Stage), default=Stage.DRAFT)
     launched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]

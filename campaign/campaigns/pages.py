@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from campaign.accounts.authentication import current_actor
+from campaign.accounts.authentication import affirm_age, current_actor
+from campaign.accounts.destinations import safe_next
 from campaign.accounts.permissions import can
-from campaign.accounts.sessions import affirm_age, safe_next
 from campaign.campaigns.accent import stylesheet
 from campaign.campaigns.hooks import gallery
 from campaign.campaigns.models import Campaign
@@ -66,7 +66,7 @@ def accent(slug: str) -> Response:
 def age(slug: str) -> ResponseReturnValue:
     """Asked before sign-in, so that a child is turned away before anything is collected."""
     campaign = campaign_by_slug(slug, current_actor())
-    onward = safe_next(request.args.get("next")) or url_for("submissions.enter", slug=slug)
+    onward = safe_next(request.args.get("next") or url_for("submissions.enter", slug=slug))
     return render_template("campaigns/age.html", campaign=view_campaign(campaign), next=onward)
 
 
@@ -77,4 +77,4 @@ def say_age(slug: str) -> ResponseReturnValue:
         return render_template("campaigns/too_young.html", campaign=view_campaign(campaign))
     with transaction():
         affirm_age(campaign.minimum_age)
-    return redirect(safe_next(request.form.get("next")) or url_for("submissions.enter", slug=slug))
+    return redirect(safe_next(request.form.get("next") or url_for("submissions.enter", slug=slug)))

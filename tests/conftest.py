@@ -1,0 +1,88 @@
+"""Fixtures everybody shares: the real servers, the application, a database rolled back per test, and a fixed cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from campaign.app import create_app
+from campaign.config import Settings
+from campaign.db import Base, db
+from tests.people import CAST, Someone, meet
+from tests.servers import LocalServers, local_servers, worker_database
+
+__all__ = ["local_servers", "worker_database"]
+
+
+@pytest.fixture(scope="session")
+def settings(local_servers: LocalServers, worker_database: str) -> Settings:
+    """Settings of this test process: its own database and bucket on the shared servers."""
+    return Settings(
+        environment="test",
+        base_url="http://localhost",
+        secret_key="a secret that is only good for tests",
+        database_url=worker_database,
+        redis_url=local_servers.redis_url(0),
+        s3_endpoint_url=local_servers.s3_endpoint_url,
+        s3_bucket=local_servers.s3_bucket,
+        s3_access_key_id=local_servers.s3_access_key_id,
+        s3_secret_access_key=local_servers.s3_secret_access_key,
+        oidc_providers=(local_servers.provider(),),
+        log_format="console",
+    )
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Flask:
+    application = create_app(settings)
+    application.testing = True
+    application.config["PROPAGATE_EXCEPTIONS"] = False
+    return application
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """An application context whose every commit is undone when the test ends."""
+    with app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines = db._app_engines[app]
+            engines[None] = connection
+            db.session.remove()
+            db.session.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield
+            finally:
+                db.session.remove()
+                db.session.configure(join_transaction_mode="conditional_savepoint")
+                engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def committed(app: Flask) -> Iterator[None]:
+    """An application context whose commits are real, for threads and processes; every table is emptied afterwards."""
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            with db.engine.begin() as connection:
+                connection.execute(text("SET LOCAL session_replication_role = replica"))
+                connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+
+
+def _person(role: str) -> object:
+    @pytest.fixture(name=role)
+    def somebody(app: Flask, database: None) -> Someone:
+        return meet(app, role)
+
+    return somebody
+
+
+fan, other_fan, cast_member, other_cast_member, staff, marketer, admin, anonymous = (_person(role) for role in CAST)
