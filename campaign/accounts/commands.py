@@ -72,7 +72,7 @@ def create_command(person: str, scopes: tuple[str, ...], days: int | None) -> No
     with transaction():
         owner = find_person(person)
         expires_at = database_now() + timedelta(days=days) if days else None
-        secret = create_token(owner, [Scope(scope) for scope in scopes], expires_at)
+        secret = create_token(owner.id, [Scope(scope) for scope in scopes], expires_at)
         name = owner.display_name
     click.echo(
         f"A token for {name}, for: {', '.join(sorted(set(scopes)))}. Keep it now, it is not shown again:", err=True

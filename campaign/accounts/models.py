@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campaign.db import Base, Identified, one_of
+from campaign.db import Base, Choice, Identified, one_of
 
 
 class Role(StrEnum):
@@ -84,7 +84,7 @@ class RoleGrant(Identified, Base):
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    role: Mapped[Role] = mapped_column(Text)
+    role: Mapped[Role] = mapped_column(Choice(Role))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     revoked_at: Mapped[datetime | None]
@@ -100,7 +100,7 @@ class Invitation(Identified, Base):
     )
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    role: Mapped[Role] = mapped_column(Text)
+    role: Mapped[Role] = mapped_column(Choice(Role))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

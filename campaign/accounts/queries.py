@@ -32,10 +32,13 @@ def acting_from(rows: Sequence[Row[Any]], scopes: Iterable[str] | None = None) -
     return Actor(first.id, first.display_name, grants, held, first.affirmed_age)
 
 
-def actor_for(person_id: UUID) -> Actor | None:
-    """The person as they act from a signed-in browser. For the command line, seeds and tests."""
+def actor_of(person_id: UUID) -> Actor:
+    """The person as they act from a signed-in browser: for the command line and for seeds. Raises NotFound."""
     query = join_grants(select(*ACTING).select_from(Person)).where(Person.id == person_id)
-    return acting_from(db.session.execute(query).all())
+    actor = acting_from(db.session.execute(query).all())
+    if actor is None:
+        raise NotFound("This person is not here any more.")
+    return actor
 
 
 def people_with_role(role: Role, campaign_id: UUID | None = None) -> Sequence[Person]:

@@ -19,14 +19,14 @@ PREFIX = "flaunt_"
 """Lets people and secret scanners tell what they have found."""
 
 
-def create_token(person: Person, scopes: Iterable[Scope], expires_at: datetime | None = None) -> str:
+def create_token(person_id: UUID, scopes: Iterable[Scope], expires_at: datetime | None = None) -> str:
     """Make a token and return it, for the only time. Raises InvalidInput without scopes."""
     named = sorted({Scope(scope) for scope in scopes})
     if not named:
         choices = ", ".join(Scope)
         raise InvalidInput(f"Say what the token is for: {choices}.", fields={"scopes": f"One or more of {choices}."})
     secret, token_hash = new_secret(PREFIX)
-    db.session.add(ApiToken(token_hash=token_hash, person_id=person.id, scopes=named, expires_at=expires_at))
+    db.session.add(ApiToken(token_hash=token_hash, person_id=person_id, scopes=named, expires_at=expires_at))
     db.session.flush()
     return secret
 
