@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, MetaData, Text, text
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, Text, TypeDecorator, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
@@ -38,6 +38,26 @@ class Identified:
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+
+Choices = TypeVar("Choices", bound=StrEnum)
+
+
+class Choice(TypeDecorator[Choices]):
+    """Text in the database, a member of the enum in Python, so that states may be compared with `is`."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, choices: type[Choices]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def process_bind_param(self, value: Choices | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else self.choices(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Choices | None:  # noqa: ARG002
+        return None if value is None else self.choices(value)
 
 
 def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:

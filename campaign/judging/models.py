@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign
-from campaign.db import Base, Identified, one_of
+from campaign.db import Base, Choice, Identified, one_of
 from campaign.submissions.models import Submission
 
 
@@ -38,14 +38,15 @@ class Round(Identified, Base):
         CheckConstraint("(stage = 'draft') = (opened_at IS NULL)", name="opened"),
         CheckConstraint("(stage = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         CheckConstraint("(stage = 'closed') = (seal IS NOT NULL)", name="sealed"),
+        Index("uq_round_one_open", "campaign_id", unique=True, postgresql_where=text("stage = 'open'")),
     )
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
     number: Mapped[int]
     title: Mapped[str]
-    method: Mapped[Method] = mapped_column(Text, default=Method.STARS)
+    method: Mapped[Method] = mapped_column(Choice(Method), default=Method.STARS)
     quorum: Mapped[int]
-    stage: Mapped[RoundStage] = mapped_column(Text, default=RoundStage.DRAFT)
+    stage: Mapped[RoundStage] = mapped_column(Choice(RoundStage), default=RoundStage.DRAFT)
     closes_at: Mapped[datetime | None]
     """The deadline; votes after it do not count, whether or not anybody has closed the round."""
     opened_at: Mapped[datetime | None]
@@ -55,6 +56,11 @@ class Round(Identified, Base):
 
     campaign: Mapped[Campaign] = relationship()
     panel: Mapped[list[PanelMember]] = relationship(back_populates="round")
+
+    @property
+    def owner_id(self) -> None:
+        """A round belongs to the desk of its campaign."""
+        return
 
     def state_at(self, now: datetime) -> RoundStage:
         """The state at an instant of the database's clock: past its deadline a round is closed."""
@@ -180,7 +186,7 @@ class Selection(Base):
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id"))
-    award: Mapped[Award] = mapped_column(Text)
+    award: Mapped[Award] = mapped_column(Choice(Award))
     place: Mapped[int | None]
     chosen_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     chosen_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))

@@ -6,12 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign, Rules
-from campaign.db import Base, Identified, one_of
+from campaign.db import Base, Choice, Identified, one_of
 
 
 class SubmissionState(StrEnum):
@@ -65,7 +65,7 @@ class Submission(Identified, Base):
     """Which of the fan's entries this takes, from 1 to the campaign's limit; unique, so the limit cannot be passed."""
     caption: Mapped[str]
     place: Mapped[str]
-    state: Mapped[SubmissionState] = mapped_column(Text, default=SubmissionState.TICKETED)
+    state: Mapped[SubmissionState] = mapped_column(Choice(SubmissionState), default=SubmissionState.TICKETED)
     reason: Mapped[str] = mapped_column(default="")
     ticket_expires_at: Mapped[datetime]
     received_at: Mapped[datetime | None]
