@@ -1,0 +1,8 @@
+// The desk: tables that sort, questions before what cannot be taken back, moderation by key.
+import { askFirst } from "./asking.js";
+import { moderateByKey } from "./moderation.js";
+import { sortTables } from "./sorting.js";
+
+sortTables(document);
+askFirst(document);
+moderateByKey(document);
