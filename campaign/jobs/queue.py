@@ -1,0 +1,54 @@
+"""Putting jobs into the table, and trying a failed one again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql import func
+
+from campaign.db import db
+from campaign.errors import Conflict, NotFound
+from campaign.jobs.models import Job, JobState
+
+
+def enqueue(
+    kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+) -> UUID | None:
+    """Write down that a job must happen, in the current transaction. It happens if and only if that commits.
+
+    `payload` is plain JSON. With a `key` that a row already has, nothing is written and the answer is None.
+    `run_at` is the earliest instant it may start; at once, unless given.
+    """
+    values: dict[str, Any] = {"kind": kind, "payload": payload, "key": key}
+    if run_at is not None:
+        values["run_at"] = run_at
+    statement = insert(Job).values(values)
+    if key is not None:
+        statement = statement.on_conflict_do_nothing(index_elements=[Job.key], index_where=text("key IS NOT NULL"))
+    return db.session.scalar(statement.returning(Job.id))
+
+
+def retry(job_id: UUID) -> None:
+    """Give a failed job three new strikes, at once. Raises `NotFound`, or `Conflict` where it has not failed."""
+    again = db.session.scalar(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.FAILED)
+        .values(
+            state=JobState.DUE,
+            strikes=0,
+            run_at=func.clock_timestamp(),
+            handed_at=None,
+            waiting_since=None,
+            finished_at=None,
+        )
+        .returning(Job.id)
+    )
+    if again is not None:
+        return
+    if db.session.get(Job, job_id) is None:
+        raise NotFound("There is no such job any more; finished ones are cleared away after two weeks.")
+    raise Conflict("This job has not failed, so there is nothing to try again.")

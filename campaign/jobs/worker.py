@@ -1,0 +1,112 @@
+"""The worker processes: RQ's simple worker, which runs a job in its own process.
+
+Decoding has a process of its own anyway, so a fork for every job would buy nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from functools import partial
+from types import FrameType
+from typing import Any
+
+import structlog
+from flask import Flask
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+from rq.timeouts import UnixSignalDeathPenalty
+from rq.worker_registration import register
+
+from campaign.config import Settings
+from campaign.db import db
+from campaign.jobs.attempt import TookTooLong
+from campaign.jobs.registry import registry_of
+from campaign.jobs.supervisor import Supervisor
+from campaign.jobs.waiting import connect, queue_on
+
+log = structlog.get_logger(__name__)
+
+MAINTENANCE_SECONDS = 60
+WORKER_SECONDS = 30
+"""A worker waits 15 s less than this for a job before it says that it is alive, and is forgotten 60 s after it."""
+
+
+def run_worker(app: Flask, settings: Settings) -> None:
+    """Work with `settings.worker_processes` processes until SIGTERM or SIGINT, started again when they die."""
+    grace = registry_of(app).timing.stop_grace
+    Supervisor(partial(serve, app, settings), settings.worker_processes, grace=grace).run()
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Be one worker process, until told to stop or until Redis goes away in an awkward moment."""
+    with app.app_context():
+        db.engine.dispose(close=False)  # connections made before the fork belong to the parent
+    connection = connect(settings)
+    wait_for(connection)
+    try:
+        RowWorker(app, connection).work(logging_level="WARNING")
+    except RedisError as problem:
+        log.warning("worker.redis_away", problem=type(problem).__name__)
+
+
+def wait_for(connection: Redis) -> None:
+    """Return when Redis answers, and leave no connection in the pool: RQ wants its own, with longer time limits."""
+    told = False
+    while True:
+        try:
+            connection.ping()
+        except RedisError as problem:
+            if not told:
+                log.warning("worker.waits_for_redis", problem=type(problem).__name__)
+            told = True
+            time.sleep(1)
+        else:
+            connection.connection_pool.disconnect()
+            return
+
+
+class TimeLimit(UnixSignalDeathPenalty):
+    """Ends an attempt in words that a person can read."""
+
+    def handle_death_penalty(self, _signum: int, _frame: FrameType | None) -> None:
+        raise TookTooLong(f"It took longer than {self._timeout} seconds and was ended.")
+
+
+class RowWorker(SimpleWorker):
+    """RQ's worker, with the application around each job and without RQ's remote commands."""
+
+    death_penalty_class = TimeLimit
+    max_connection_wait_time = 2.0
+
+    def __init__(self, app: Flask, connection: Redis) -> None:
+        super().__init__(
+            [queue_on(connection)],
+            connection=connection,
+            serializer=JSONSerializer,
+            maintenance_interval=MAINTENANCE_SECONDS,
+            worker_ttl=WORKER_SECONDS,
+        )
+        self._app = app
+
+    def perform_job(self, *args: Any, **kwargs: Any) -> bool:
+        with self._app.app_context():
+            return super().perform_job(*args, **kwargs)
+
+    def run_maintenance_tasks(self) -> None:
+        """Say again that this worker is here: Redis may have been emptied."""
+        register(self)
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+
+    def set_shutdown_requested_date(self) -> None:
+        """Redis being away must not turn a request to stop into an exception in the middle of a job."""
+        with suppress(RedisError):
+            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]
+
+    def subscribe(self) -> None:
+        """Nobody commands workers through Redis; a thread less."""
+
+    def unsubscribe(self) -> None:
+        """See `subscribe`."""
