@@ -1,0 +1,47 @@
+"""The photos of campaigns, as the campaign pages ask for them (see `campaigns/hooks.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from campaign.accounts.actor import Actor
+from campaign.campaigns.models import Campaign
+from campaign.clock import database_now
+from campaign.submissions.intake import entries_taken
+from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.queries import counts_by_state, in_state, newest_published
+from campaign.submissions.views import PhotoView, photo_view, photo_views
+from campaign.web.pagination import DEFAULT_LIMIT, Page, paginate
+
+
+class PublishedPhotos:
+    """Counts, covers, pages of the gallery, and what a fan may still send."""
+
+    def counts(self, campaign_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
+        return counts_by_state(campaign_ids)
+
+    def covers(self, campaign_ids: Sequence[UUID]) -> Mapping[UUID, PhotoView]:
+        newest = newest_published(campaign_ids)
+        return {campaign_id: photo_view(submission) for campaign_id, submission in newest.items()}
+
+    def page(self, campaign: Campaign, *, cursor: str | None) -> Page[PhotoView]:
+        page = published_page(campaign.id, cursor=cursor)
+        return Page(photo_views(page.items), page.next_cursor)
+
+    def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:
+        if actor.person_id is None:
+            return None
+        taken = entries_taken(campaign.id, actor.person_id, database_now())
+        return max(0, campaign.entry_limit - len(taken))
+
+
+def published_page(campaign_id: UUID, *, cursor: str | None, limit: int = DEFAULT_LIMIT) -> Page[Submission]:
+    """Published photos, newest first, in a fixed number of queries."""
+    return paginate(
+        in_state(campaign_id, SubmissionState.PUBLISHED),
+        at=Submission.published_at,
+        identity=Submission.id,
+        limit=limit,
+        cursor=cursor,
+    )

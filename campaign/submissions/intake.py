@@ -1,0 +1,203 @@
+"""A fan's claim becomes a ticket: who, how old, which rules, in time, and within the fan's entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from campaign.accounts.actor import Actor
+from campaign.accounts.permissions import require
+from campaign.campaigns.models import Campaign, State
+from campaign.campaigns.window import enter_window
+from campaign.db import Lock, db, lock_exclusive
+from campaign.errors import Conflict, InvalidInput, NotPermitted
+from campaign.submissions.models import GIVEN_BACK, Photo, Submission, SubmissionState
+from campaign.submissions.tickets import expire
+from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE, complaint, file_name, one_line
+from campaign.submissions.words import refusal
+from campaign.web.times import when
+from uploads.limits import Limits
+from uploads.objects import PresignedPut
+from uploads.reasons import PhotoRefused
+from uploads.storage import Storage
+from uploads.tickets import Claim, check_claim, issue_ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a fan sends in: two lines of text, the version of the rules agreed to, and the claim about the photo."""
+
+    caption: str
+    place: str
+    rules_version: int
+    filename: str
+    content_type: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A submission that waits for its bytes, and the one request that may bring them."""
+
+    submission: Submission
+    put: PresignedPut
+
+
+def issue_submission_ticket(
+    actor: Actor, campaign: Campaign, entry: Entry, *, storage: Storage, limits: Limits, seconds: int
+) -> Issued:
+    """Take one of the fan's entries and give a ticket for the photo, good for `seconds`.
+
+    Raises InvalidInput with a sentence for each field, NotPermitted below the age limit, and Conflict when the
+    campaign is not open, the rules have changed, or the fan has no entry left.
+    """
+    require(actor, "submission.create", campaign)
+    _check_age(actor, campaign)
+    caption, place, claim = check_entry(entry, limits)
+    person_id = actor.person_id
+    assert person_id is not None
+    lock_exclusive(Lock.ENTRIES, f"{campaign.id}:{person_id}")
+    campaign, now = enter_window(campaign.id)
+    require_open(campaign, now)
+    _check_rules(campaign, entry.rules_version)
+    number = _free_entry(campaign, person_id, now)
+    submission = Submission(
+        id=uuid4(),
+        campaign_id=campaign.id,
+        person_id=person_id,
+        rules_id=campaign.current_rules.id,
+        entry_number=number,
+        caption=caption,
+        place=place,
+        created_at=now,
+        ticket_expires_at=now + timedelta(seconds=seconds),
+    )
+    put = _claim_photo(submission, claim, storage, seconds)
+    db.session.add(submission)
+    db.session.flush()
+    return Issued(submission, put)
+
+
+def check_entry(entry: Entry, limits: Limits) -> tuple[str, str, Claim]:
+    """The caption and the place as they are kept, and the claim. Raises one InvalidInput for all fields."""
+    caption, place = one_line(entry.caption), one_line(entry.place)
+    fields = {
+        "caption": complaint(caption, LONGEST_CAPTION, "Say in a few words what we see."),
+        "place": complaint(place, LONGEST_PLACE, "Tell us where it was taken: a city is enough."),
+    }
+    code = "invalid_input"
+    claim = None
+    try:
+        claim = check_claim(
+            filename=file_name(entry.filename), content_type=entry.content_type, length=entry.bytes, limits=limits
+        )
+    except PhotoRefused as refused:
+        words = refusal(refused.reason)
+        fields["photo"] = f"{words.sentence} {words.next_step}"
+        code = refused.reason.value
+    said = {name: sentence for name, sentence in fields.items() if sentence}
+    if said or claim is None:
+        raise InvalidInput("Something needs another look before we can take your photo.", fields=said, code=code)
+    return caption, place, claim
+
+
+def require_open(campaign: Campaign, now: datetime) -> None:
+    """Raises Conflict, with the words for the fan, when the campaign takes no photos at this instant."""
+    match campaign.state_at(now):
+        case State.OPEN:
+            return
+        case State.SCHEDULED:
+            opens = when(campaign.opens_at, campaign.time_zone)
+            raise Conflict(
+                f"“{campaign.title}” opens on {opens}. Keep your photo ready until then.", code="not_open_yet"
+            )
+        case State.DRAFT:
+            raise Conflict(f"“{campaign.title}” is still being prepared. It opens soon.", code="not_open_yet")
+        case State.ANNOUNCED:
+            raise Conflict(f"“{campaign.title}” is over, and its winners are up. Come and see them!", code="closed")
+        case State.CLOSED:
+            closed = when(campaign.closed_at or campaign.closes_at, campaign.time_zone)
+            raise Conflict(f"“{campaign.title}” closed on {closed}. The photos in it can still be seen.", code="closed")
+
+
+def entries_taken(campaign_id: UUID, person_id: UUID, now: datetime) -> set[int]:
+    """The numbers of this person's entries that are in use; a ticket past its time no longer counts."""
+    query = select(Submission.entry_number).where(
+        Submission.campaign_id == campaign_id,
+        Submission.person_id == person_id,
+        Submission.state.not_in(GIVEN_BACK),
+        (Submission.state != SubmissionState.TICKETED) | (Submission.ticket_expires_at > now),
+    )
+    return {number for number in db.session.scalars(query) if number is not None}
+
+
+def _check_age(actor: Actor, campaign: Campaign) -> None:
+    # Whoever issues a token vouches for the age of the people it speaks for.
+    if not campaign.minimum_age or actor.scopes is not None:
+        return
+    if (actor.affirmed_age or 0) < campaign.minimum_age:
+        raise NotPermitted(
+            f"“{campaign.title}” is for people of {campaign.minimum_age} and older. Tell us your age first.",
+            code="age_needed",
+        )
+
+
+def _check_rules(campaign: Campaign, version: int) -> None:
+    current = campaign.current_rules.version
+    if version != current:
+        raise Conflict(
+            f"The rules have changed since you opened this page (they are version {current} now). "
+            "Read the new ones, then send your photo again.",
+            code="rules_changed",
+        )
+
+
+def _free_entry(campaign: Campaign, person_id: UUID, now: datetime) -> int:
+    """The lowest entry number that is free. Wants the lock on this person's entries."""
+    overdue = select(Submission).where(
+        Submission.campaign_id == campaign.id,
+        Submission.person_id == person_id,
+        Submission.state == SubmissionState.TICKETED,
+        Submission.ticket_expires_at <= now,
+    )
+    for submission in db.session.scalars(overdue.with_for_update().execution_options(populate_existing=True)):
+        expire(submission)
+    db.session.flush()
+    taken = entries_taken(campaign.id, person_id, now)
+    free = next((number for number in range(1, campaign.entry_limit + 1) if number not in taken), None)
+    if free is None:
+        raise Conflict(_all_sent(campaign, person_id), code="entry_limit")
+    return free
+
+
+def _all_sent(campaign: Campaign, person_id: UUID) -> str:
+    limit = campaign.entry_limit
+    sent = "the one photo" if limit == 1 else f"all {limit} photos"
+    on_the_way = select(func.min(Submission.ticket_expires_at)).where(
+        Submission.campaign_id == campaign.id,
+        Submission.person_id == person_id,
+        Submission.state == SubmissionState.TICKETED,
+    )
+    back_at = db.session.scalar(on_the_way)
+    if back_at is not None:
+        moment = when(back_at, campaign.time_zone)
+        waiting = f"One of them has not arrived; if it does not, its entry is yours again on {moment}."
+    else:
+        waiting = "To send another, take one back first."
+    return f"You have sent {sent} that “{campaign.title}” takes from each fan. {waiting}"
+
+
+def _claim_photo(submission: Submission, claim: Claim, storage: Storage, seconds: int) -> PresignedPut:
+    photo_id = uuid4()
+    ticket = issue_ticket(storage, photo_id, claim, seconds=seconds)
+    submission.photo = Photo(
+        id=photo_id,
+        filename=claim.filename,
+        content_type=claim.content_type,
+        declared_bytes=claim.bytes,
+        incoming_key=ticket.key,
+    )
+    return ticket.put

@@ -1,0 +1,102 @@
+"""Objects that no row names any more: they are deleted, and caches in front of us are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import requests
+import structlog
+from sqlalchemy import select
+
+from campaign.db import db, transaction
+from campaign.extensions import settings, storage
+from campaign.jobs import Attempt, Retry
+from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
+from uploads.objects import StorageUnavailable
+from uploads.storage import Storage
+
+log = structlog.get_logger(__name__)
+
+AWAITED = (SubmissionState.TICKETED, SubmissionState.RECEIVED)
+"""States in which the incoming object is still wanted."""
+PURGE_SECONDS = 5
+
+
+def delete_photo(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Handle `photo.delete`: the photo was taken back, never arrived or could not be used."""
+    del attempt  # deleting twice is the same as once
+    try:
+        keep_only_named(UUID(payload["photo_id"]), storage())
+    except StorageUnavailable as problem:
+        raise Retry("The photo store does not answer.") from problem
+    purge(payload["paths"])
+
+
+def purge_photo(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Handle `photo.purge`: the photo left the gallery and stays with us."""
+    del attempt  # purging twice is the same as once
+    purge(payload["paths"])
+
+
+def keep_only_named(photo_id: UUID, store: Storage) -> int:
+    """Delete every object of this photo that its rows do not name; returns how many. Safe to repeat.
+
+    Not for a photo that a worker holds: there is nothing to tidy before its outcome is written.
+    Raises `StorageUnavailable`.
+    """
+    with transaction():
+        kept = _named_keys(photo_id)
+    if kept is None:
+        return 0
+    found = [
+        stored.key
+        for kind in ("photos", "originals", "incoming")
+        for stored in store.list_prefix(f"{kind}/{photo_id}/")
+    ]
+    spare = [key for key in found if key not in kept]
+    for key in spare:
+        store.delete(key)
+    return len(spare)
+
+
+def sweep_incoming() -> int:
+    """Delete what lies in `incoming/` and waits for nobody, such as a second PUT to a ticket that was used."""
+    store = storage()
+    arrived = store.list_prefix("incoming/")
+    if not arrived:
+        return 0
+    with transaction():
+        query = select(Photo.incoming_key).join(Submission).where(Submission.state.in_(AWAITED))
+        awaited = set(db.session.scalars(query.where(Photo.incoming_key.in_([stored.key for stored in arrived]))))
+    spare = [stored.key for stored in arrived if stored.key not in awaited]
+    for key in spare:
+        store.delete(key)
+    if spare:
+        log.info("incoming_swept", count=len(spare))
+    return len(spare)
+
+
+def purge(paths: Sequence[str]) -> None:
+    """Ask the cache in front of us, where there is one, to forget these paths. Raises Retry when it does not hear."""
+    hook = settings().purge_url
+    if not hook or not paths:
+        return
+    try:
+        requests.post(hook, json={"paths": list(paths)}, timeout=PURGE_SECONDS).raise_for_status()
+    except requests.RequestException as problem:
+        raise Retry("The cache in front of us did not confirm that it forgot the photo.") from problem
+
+
+def _named_keys(photo_id: UUID) -> set[str] | None:
+    """The keys that rows name; None while the photo is being worked on."""
+    query = select(Submission.state, Photo.original_key, Photo.incoming_key).join(Photo).where(Photo.id == photo_id)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return set()
+    if row.state == SubmissionState.RECEIVED:
+        return None
+    named = set(db.session.scalars(select(Rendition.key).where(Rendition.photo_id == photo_id)))
+    named |= {row.original_key} if row.original_key else set()
+    return named | ({row.incoming_key} if row.state == SubmissionState.TICKETED else set())

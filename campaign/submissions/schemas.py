@@ -1,0 +1,100 @@
+"""The shapes of the submissions API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from campaign.submissions.models import SubmissionState
+from campaign.web.pagination import PageQuery
+
+Line = Annotated[str, Field(max_length=4_000)]
+
+
+class PhotoIn(BaseModel):
+    """What is said about the photo before it is sent; its bytes are checked against it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    filename: Line = Field(examples=["IMG_2041.HEIC"])
+    content_type: Line = Field(
+        default="", examples=["image/heic"], description="Left empty: told from the file's name."
+    )
+    bytes: int = Field(examples=[4_194_304], description="The file's exact length.")
+
+
+class SubmissionIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    caption: Line = Field(examples=["The ferry coming home"], description="1 to 280 characters.")
+    place: Line = Field(examples=["Lisbon"], description="1 to 120 characters.")
+    rules_version: int = Field(examples=[1], description="The version of the rules that the fan agreed to.")
+    photo: PhotoIn
+
+
+class UploadOut(BaseModel):
+    """One request that brings the photo. Send the headers as they are: they are signed."""
+
+    method: str = Field(examples=["PUT"])
+    url: str
+    headers: dict[str, str]
+    expires_at: str = Field(examples=["2026-11-22T12:15:00Z"])
+
+
+class TicketOut(BaseModel):
+    upload: UploadOut
+
+
+class IssuedOut(BaseModel):
+    id: UUID
+    state: SubmissionState
+    upload: UploadOut
+
+
+class RenditionOut(BaseModel):
+    """A WebP picture; `name` is the long side it was made for, sizes are in pixels."""
+
+    name: str = Field(examples=["640"])
+    width: int
+    height: int
+    url: str
+
+
+class SubmissionOut(BaseModel):
+    """One submission. Sizes, thumbhash (base64) and renditions are there once it is ready."""
+
+    id: UUID
+    state: SubmissionState
+    reason: str | None = Field(description="Why it was declined or could not be used, in words for the fan.")
+    reason_code: str | None = Field(description="For programs: why the file could not be used.")
+    caption: str
+    place: str
+    by: str
+    width: int | None
+    height: int | None
+    thumbhash: str | None
+    dominant: str | None = Field(examples=["#3a5f7d"])
+    renditions: list[RenditionOut]
+    url: str
+    sent_at: str = Field(examples=["2026-11-22T12:00:00Z"])
+    published_at: str | None
+
+
+class SubmissionList(BaseModel):
+    data: list[SubmissionOut]
+    next_cursor: str | None
+
+
+class SubmissionQuery(PageQuery):
+    """`state` other than `published` is for the desk of the campaign."""
+
+    state: SubmissionState = SubmissionState.PUBLISHED
+
+
+class DecisionIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    decision: Literal["publish", "decline"] = Field(examples=["decline"])
+    reason: Line = Field(default="", examples=["It is a little too dark to see."], description="The fan reads it.")

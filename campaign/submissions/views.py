@@ -1,0 +1,136 @@
+"""A photo as pages and programs see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from campaign.accounts.actor import Actor
+from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.renditions import absolute_url, rendition_url
+from campaign.submissions.words import reason_of
+from campaign.web.times import iso
+from uploads.placeholder import placeholder_url
+
+BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+"""One transparent pixel, where there is no picture yet or any more."""
+UNLIT = "#22222c"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One rendition: its name, its size in pixels and its address."""
+
+    name: str
+    width: int
+    height: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoView:
+    """What a template needs. `width` and `height` are the upright photo's, None until it was opened."""
+
+    id: UUID
+    state: str
+    caption: str
+    place: str
+    by: str
+    width: int | None
+    height: int | None
+    dominant: str
+    thumbhash: str | None
+    placeholder: str
+    shapes: tuple[Shape, ...]
+    reason: str
+    mine: bool
+    sent_at: datetime
+    ready_at: datetime | None
+    published_at: datetime | None
+    decided_at: datetime | None
+    waiting_for: timedelta | None = None
+
+    @property
+    def url(self) -> str:
+        return f"/photos/{self.id}"
+
+    @property
+    def alt(self) -> str:
+        return f"{self.caption}, {self.place}"
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{shape.url} {shape.width}w" for shape in self.shapes)
+
+    def src(self, name: str | int) -> str:
+        """The address of the rendition of this name or of the next smaller one; one clear pixel where there is none."""
+        wanted = int(name)
+        fitting = [shape for shape in self.shapes if int(shape.name) <= wanted] or list(self.shapes[:1])
+        return fitting[-1].url if fitting else BLANK
+
+
+def photo_view(submission: Submission, actor: Actor | None = None, *, now: datetime | None = None) -> PhotoView:
+    """The view of a submission that was loaded whole; with `now`, it says how long it has waited for a person."""
+    photo = submission.photo
+    is_waiting = now is not None and submission.state is SubmissionState.READY
+    return PhotoView(
+        id=submission.id,
+        state=submission.state.value,
+        caption=submission.caption,
+        place=submission.place,
+        by=submission.person.display_name,
+        width=photo.width,
+        height=photo.height,
+        dominant=photo.dominant or UNLIT,
+        thumbhash=photo.thumbhash,
+        placeholder=placeholder_url(photo.thumbhash) if photo.thumbhash else "",
+        shapes=_shapes(submission),
+        reason=reason_of(submission),
+        mine=actor is not None and actor.person_id == submission.person_id,
+        sent_at=submission.created_at,
+        ready_at=submission.ready_at,
+        published_at=submission.published_at,
+        decided_at=submission.decided_at,
+        waiting_for=now - (submission.ready_at or submission.created_at) if is_waiting and now else None,
+    )
+
+
+def photo_views(
+    submissions: Iterable[Submission], actor: Actor | None = None, *, now: datetime | None = None
+) -> list[PhotoView]:
+    return [photo_view(submission, actor, now=now) for submission in submissions]
+
+
+def submission_document(submission: Submission) -> dict[str, Any]:
+    """The submission as the API gives it: instants in UTC, addresses with their host."""
+    photo = submission.photo
+    return {
+        "id": str(submission.id),
+        "state": submission.state.value,
+        "reason": reason_of(submission) or None,
+        "reason_code": submission.reason if submission.state is SubmissionState.REJECTED else None,
+        "caption": submission.caption,
+        "place": submission.place,
+        "by": submission.person.display_name,
+        "width": photo.width,
+        "height": photo.height,
+        "thumbhash": photo.thumbhash,
+        "dominant": photo.dominant,
+        "renditions": [
+            {"name": shape.name, "width": shape.width, "height": shape.height, "url": absolute_url(shape.url)}
+            for shape in _shapes(submission)
+        ],
+        "url": absolute_url(f"/photos/{submission.id}"),
+        "sent_at": iso(submission.created_at),
+        "published_at": iso(submission.published_at) or None,
+    }
+
+
+def _shapes(submission: Submission) -> tuple[Shape, ...]:
+    return tuple(
+        Shape(rendition.name, rendition.width, rendition.height, rendition_url(submission, rendition))
+        for rendition in submission.photo.renditions
+    )

@@ -1,0 +1,114 @@
+"""What a fan reads at each step: what happened, and what happens next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.submissions.models import Submission, SubmissionState
+from uploads.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A title, one sentence about what happened and one about what comes next."""
+
+    title: str
+    sentence: str
+    next_step: str
+
+
+PICK_ANOTHER = "Your entry is yours again: pick another photo and send it."
+SEND_AGAIN = "Your entry is yours again: send the photo once more."
+
+REFUSALS: dict[Reason, Words] = {
+    Reason.NOT_AN_IMAGE: Words("That file is not a photo", "We looked inside and found no picture.", PICK_ANOTHER),
+    Reason.UNSUPPORTED_FORMAT: Words(
+        "We cannot hang this kind of file",
+        "We take JPEG, PNG, WebP, HEIC and AVIF, which is what phones make. This is something else.",
+        PICK_ANOTHER,
+    ),
+    Reason.TOO_MANY_BYTES: Words(
+        "This photo is too heavy",
+        "It is larger than the 30 MB we can take.",
+        "Pick a smaller one, or a smaller copy of it.",
+    ),
+    Reason.TOO_MANY_PIXELS: Words(
+        "This photo is too large", "It has more than 64 megapixels.", "Pick a smaller one, or a smaller copy of it."
+    ),
+    Reason.TRUNCATED: Words(
+        "A part of your photo is missing", "The file stops in the middle of the picture.", SEND_AGAIN
+    ),
+    Reason.ANIMATED: Words("This one moves", "It is a video or an animation; we can only hang photos.", PICK_ANOTHER),
+    Reason.DECODER_FAILED: Words(
+        "We could not open this photo",
+        "We tried more than once, and the file did not open. The team can see why.",
+        PICK_ANOTHER,
+    ),
+    Reason.DECODER_TIMEOUT: Words(
+        "We could not open this photo", "Opening it took far too long. The team can see why.", PICK_ANOTHER
+    ),
+    Reason.OUT_OF_MEMORY: Words(
+        "We could not open this photo", "It asks for more room than we have. The team can see why.", PICK_ANOTHER
+    ),
+    Reason.EMPTY: Words("That file is empty", "There is nothing inside it.", PICK_ANOTHER),
+    Reason.MISSING: Words("Your photo did not reach us", "It got lost on the way.", SEND_AGAIN),
+    Reason.SIZE_MISMATCH: Words(
+        "Another file arrived than you announced", "What reached us is not the photo you chose.", SEND_AGAIN
+    ),
+}
+
+STATES: dict[SubmissionState, Words] = {
+    SubmissionState.TICKETED: Words(
+        "On its way",
+        "Your photo has not reached us yet.",
+        "Keep the page open until it says “sent”. If it does not arrive, your entry comes back by itself.",
+    ),
+    SubmissionState.RECEIVED: Words(
+        "Your photo reached us", "We are making it ready for the gallery.", "Then a person from the show looks at it."
+    ),
+    SubmissionState.READY: Words(
+        "Waiting for a person",
+        "Your photo is safe with us.",
+        "A person from the show looks at it next, usually within a day.",
+    ),
+    SubmissionState.PUBLISHED: Words(
+        "In the gallery", "Everybody can see your photo now.", "When the campaign closes, the cast look at every photo."
+    ),
+    SubmissionState.DECLINED: Words(
+        "Not this time", "Somebody from the show looked at your photo and decided against hanging it.", ""
+    ),
+    SubmissionState.WITHDRAWN: Words(
+        "Taken back", "You took this photo back, and we deleted it.", "While the campaign is open you can send another."
+    ),
+    SubmissionState.EXPIRED: Words(
+        "Never sent",
+        "The photo did not reach us in time.",
+        "Your entry is yours again: while it is open, try once more.",
+    ),
+}
+
+
+def refusal(reason: str) -> Words:
+    """The words for a stored reason code; a code of an older release reads as one that did not open."""
+    try:
+        return REFUSALS[Reason(reason)]
+    except ValueError:
+        return REFUSALS[Reason.DECODER_FAILED]
+
+
+def words_of(submission: Submission) -> Words:
+    """Where this submission stands, for the fan who sent it."""
+    if submission.state is SubmissionState.REJECTED:
+        return refusal(submission.reason)
+    said = STATES[submission.state]
+    if submission.state is SubmissionState.DECLINED:
+        return Words(said.title, said.sentence, submission.reason)
+    return said
+
+
+def reason_of(submission: Submission) -> str:
+    """Why it was refused, as one readable text; empty where it was not."""
+    if submission.state is SubmissionState.REJECTED:
+        said = refusal(submission.reason)
+        return f"{said.sentence} {said.next_step}"
+    return submission.reason
