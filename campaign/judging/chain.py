@@ -52,7 +52,7 @@ def head(judge: str, links: Sequence[Link]) -> str:
 
 def seal(record: Mapping[str, Any], entries: Iterable[str], heads: Iterable[str]) -> str:
     """One hash over the round's own record, the photos that took part and the heads of all chains, both sorted."""
-    sealed = {"round": dict(record), "entries": sorted(entries), "heads": sorted(heads)}
+    sealed: dict[str, Any] = {"round": dict(record), "entries": sorted(entries), "heads": sorted(heads)}
     return hashlib.sha256(rfc8785.dumps(sealed)).hexdigest()
 
 

@@ -1,0 +1,185 @@
+"""Which photo a judge sees next: those seen least come first, in an order of each judge's own, until the quorum."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Select, Text, cast, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from campaign.accounts.actor import Actor
+from campaign.db import Lock, db, lock_exclusive
+from campaign.judging.models import Assignment, AssignmentItem, Ballot, Coverage, Round
+from campaign.judging.queries import whole_assignments
+from campaign.judging.window import sit_down
+from campaign.submissions.models import Submission, SubmissionState
+
+HOLD = timedelta(minutes=30)
+"""How long a photo put before a judge counts towards its quorum without a ballot."""
+
+LARGEST_HAND = 20
+"""The most photos a judge can hold unanswered."""
+
+
+class Progress(NamedTuple):
+    """`total` is what the judge has done, what lies before them and what could still be given to them."""
+
+    done: int
+    total: int
+
+
+def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignment]:
+    """Up to `limit` (1 to 20) assignments waiting for this judge's word: those given before first, then new ones.
+
+    An empty list says that the judge is done: every photo they may judge has its quorum.
+    Raises SignInNeeded, NotPermitted, NotFound, or Conflict when the round is not open.
+    """
+    judged, member, now = sit_down(actor, round_id)
+    limit = max(1, min(limit, LARGEST_HAND))
+    waiting = waiting_assignments(round_id, member.person_id, limit)
+    if len(waiting) < limit:
+        lock_exclusive(Lock.ALLOCATION, round_id)
+        if _allocate(judged, member.person_id, limit, now):
+            waiting = waiting_assignments(round_id, member.person_id, limit)
+    return waiting
+
+
+def waiting_assignments(round_id: UUID, judge_id: UUID, limit: int) -> list[Assignment]:
+    """What lies before the judge, in the order it was given; photos taken down meanwhile are left out."""
+    query = _waiting(round_id, judge_id).order_by(Assignment.position).limit(limit)
+    return whole_assignments(db.session.scalars(query.with_only_columns(Assignment.id)).all())
+
+
+def progress_of(judged: Round, judge_id: UUID) -> Progress:
+    """How far this judge is."""
+    done = (
+        select(func.count())
+        .select_from(Ballot)
+        .join(Assignment)
+        .where(Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
+    )
+    waiting = select(func.count()).select_from(
+        _waiting(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
+    )
+    free = select(func.count()).select_from(_free(judged, judge_id).subquery())
+    row = db.session.execute(select(done.scalar_subquery(), waiting.scalar_subquery(), free.scalar_subquery())).one()
+    return Progress(row[0], sum(row))
+
+
+def cover_again(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
+    """Count a ballot on photos that had been let go of. Takes the allocation's lock first, as everybody does."""
+    lock_exclusive(Lock.ALLOCATION, round_id)
+    _cover(round_id, submission_ids)
+
+
+def _waiting(round_id: UUID, judge_id: UUID) -> Select[Assignment]:
+    # One photo for an assignment here; with pairs, all of its photos would have to be published.
+    return (
+        select(Assignment)
+        .join(Assignment.items)
+        .join(Submission, AssignmentItem.submission_id == Submission.id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_id, Assignment.judge_id == judge_id)
+        .where(Ballot.assignment_id.is_(None), Submission.state == SubmissionState.PUBLISHED)
+    )
+
+
+def _free(judged: Round, judge_id: UUID) -> Select[UUID, int]:
+    """Published photos below their quorum that this judge may be given: not their own, not given to them before."""
+    judges = func.coalesce(Coverage.judges, 0)
+    own = select(Submission.id).where(Submission.person_id == judge_id)
+    given = select(Assignment.subject).where(Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
+    here = (Coverage.round_id == judged.id) & (Coverage.submission_id == Submission.id)
+    return (
+        select(Submission.id, judges.label("judges"))
+        .outerjoin(Coverage, here)
+        .where(Submission.campaign_id == judged.campaign_id, Submission.state == SubmissionState.PUBLISHED)
+        .where(judges < judged.quorum, Submission.id.not_in(own), cast(Submission.id, Text).not_in(given))
+    )
+
+
+def _allocate(judged: Round, judge_id: UUID, limit: int, now: datetime) -> int:
+    """Fill the judge's hand up to `limit`, with the allocation's lock held; returns how many were added."""
+    _let_go(judged.id, now)
+    held = _waiting(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
+    wanted = limit - (db.session.scalar(select(func.count()).select_from(held)) or 0)
+    if wanted <= 0:
+        return limit
+    free = _free(judged, judge_id).subquery()
+    order = (free.c.judges, _shuffled(free.c.id, judged.id, judge_id), free.c.id)
+    chosen = db.session.scalars(select(free.c.id).order_by(*order).limit(wanted)).all()
+    if chosen:
+        _assign(judged.id, judge_id, chosen, now + HOLD)
+        _cover(judged.id, chosen)
+    return len(chosen)
+
+
+def _shuffled(identity: ColumnElement[UUID], round_id: UUID, judge_id: UUID) -> ColumnElement[int]:
+    """A hash of judge and photo, so that no two judges see the same order."""
+    seed = int.from_bytes(hashlib.sha256(round_id.bytes + judge_id.bytes).digest()[:8], "big", signed=True)
+    return func.uuid_hash_extended(identity, seed)
+
+
+def _assign(round_id: UUID, judge_id: UUID, submission_ids: Sequence[UUID], held_until: datetime) -> None:
+    mine = (Assignment.round_id == round_id) & (Assignment.judge_id == judge_id)
+    last = db.session.scalar(select(func.coalesce(func.max(Assignment.position), 0)).where(mine)) or 0
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid4(),
+            "round_id": round_id,
+            "judge_id": judge_id,
+            "subject": str(submission_id),
+            "position": last + number,
+            "held_until": held_until,
+        }
+        for number, submission_id in enumerate(submission_ids, start=1)
+    ]
+    db.session.execute(insert(Assignment), rows)
+    items = [
+        {"assignment_id": row["id"], "ordinal": 0, "submission_id": submission_id}
+        for row, submission_id in zip(rows, submission_ids, strict=True)
+    ]
+    db.session.execute(insert(AssignmentItem), items)
+
+
+def _cover(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
+    rows = [{"round_id": round_id, "submission_id": one, "judges": 1} for one in submission_ids]
+    added = upsert(Coverage).values(rows)
+    key = [Coverage.round_id, Coverage.submission_id]
+    db.session.execute(added.on_conflict_do_update(index_elements=key, set_={"judges": Coverage.judges + 1}))
+
+
+def _let_go(round_id: UUID, now: datetime) -> None:
+    """Photos that a judge holds for too long are free for others again; the judge may still judge them."""
+    # A row that is locked is being judged at this moment: leave it, and never wait for it with the lock held.
+    lapsed = (
+        select(Assignment.id)
+        .where(Assignment.round_id == round_id, Assignment.held_until <= now)
+        .with_for_update(skip_locked=True)
+        .cte("lapsed")
+    )
+    freed = (
+        update(Assignment)
+        .where(Assignment.id.in_(select(lapsed.c.id)))
+        .values(held_until=None)
+        .returning(Assignment.id)
+    )
+    ids = db.session.scalars(freed, execution_options={"synchronize_session": False}).all()
+    if not ids:
+        return
+    counts = (
+        select(AssignmentItem.submission_id, func.count().label("freed"))
+        .where(AssignmentItem.assignment_id.in_(ids))
+        .group_by(AssignmentItem.submission_id)
+        .subquery()
+    )
+    db.session.execute(
+        update(Coverage)
+        .where(Coverage.round_id == round_id, Coverage.submission_id == counts.c.submission_id)
+        .values(judges=Coverage.judges - counts.c.freed),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,133 @@
+"""Reading rounds, panels and the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from campaign.accounts.actor import Actor
+from campaign.accounts.models import Role
+from campaign.accounts.permissions import can
+from campaign.accounts.queries import people_with_role
+from campaign.campaigns.models import Campaign
+from campaign.db import db
+from campaign.errors import NotFound
+from campaign.judging.models import Assignment, AssignmentItem, Ballot, PanelMember, Round, RoundStage
+from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.queries import WHOLE
+
+_WITH_CAMPAIGN = (joinedload(Round.campaign).selectinload(Campaign.rules),)
+
+
+class CastMember(NamedTuple):
+    person_id: UUID
+    display_name: str
+
+
+class Seat(NamedTuple):
+    """One judge of a round and how many ballots they have given; never which."""
+
+    display_name: str
+    done: int
+
+
+def cast_of(campaign_id: UUID) -> list[CastMember]:
+    """Who may sit on a panel of this campaign, by name."""
+    return [CastMember(person.id, person.display_name) for person in people_with_role(Role.CAST, campaign_id)]
+
+
+def rounds_of(campaign_id: UUID) -> Select[Round]:
+    """A campaign's rounds."""
+    return select(Round).where(Round.campaign_id == campaign_id).options(*_WITH_CAMPAIGN)
+
+
+def visible_round(actor: Actor, round_id: UUID) -> Round:
+    """The round, for its desk and its panel; NotFound for everybody else, and where there is none."""
+    found = db.session.scalars(select(Round).where(Round.id == round_id).options(*_WITH_CAMPAIGN)).one_or_none()
+    if found is None or not (can(actor, "round.results", found) or is_judge(actor, found)):
+        raise NotFound("There is no round here that you could see. Signing in as somebody else may help.")
+    return found
+
+
+def is_judge(actor: Actor, judged: Round) -> bool:
+    """Whether this person sits on the panel and may still judge."""
+    if not can(actor, "round.judge", judged):
+        return False
+    return db.session.get(PanelMember, (judged.id, actor.person_id)) is not None
+
+
+def rounds_to_judge(actor: Actor) -> Sequence[Round]:
+    """Open rounds on whose panels this person sits, the nearest deadline first."""
+    seats = select(PanelMember.round_id).where(PanelMember.person_id == actor.person_id)
+    open_now = (Round.stage == RoundStage.OPEN) & (
+        Round.closes_at.is_(None) | (Round.closes_at > func.clock_timestamp())
+    )
+    query = select(Round).where(Round.id.in_(seats), open_now).options(*_WITH_CAMPAIGN)
+    rounds = db.session.scalars(query.order_by(Round.closes_at.asc().nulls_last(), Round.id)).all()
+    return [judged for judged in rounds if can(actor, "round.judge", judged)]
+
+
+def seats_of(round_id: UUID) -> list[Seat]:
+    """The panel by name, with how many photos each has judged."""
+    judged = (
+        select(func.count(Ballot.assignment_id))
+        .select_from(Assignment)
+        .join(Ballot)
+        .where(Assignment.round_id == round_id, Assignment.judge_id == PanelMember.person_id)
+        .correlate(PanelMember)
+        .scalar_subquery()
+    )
+    query = select(PanelMember, judged).where(PanelMember.round_id == round_id).options(joinedload(PanelMember.person))
+    seats = [Seat(member.person.display_name, done) for member, done in db.session.execute(query)]
+    return sorted(seats)
+
+
+def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """How many ballots were given in each round."""
+    query = (
+        select(Assignment.round_id, func.count())
+        .join(Ballot)
+        .where(Assignment.round_id.in_(round_ids))
+        .group_by(Assignment.round_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def last_judged(round_id: UUID, judge_id: UUID) -> Assignment | None:
+    """What this judge judged last, to be taken back with one tap."""
+    query = (
+        select(Assignment.id)
+        .join(Assignment.ballot)
+        .where(Assignment.round_id == round_id, Assignment.judge_id == judge_id)
+        .order_by(Ballot.cast_at.desc())
+        .limit(1)
+    )
+    found = whole_assignments(db.session.scalars(query).all())
+    return found[0] if found else None
+
+
+def whole_assignments(ids: Sequence[UUID]) -> list[Assignment]:
+    """These assignments in this order, with photos and ballot, as stored now; as many queries for 1 as for 20."""
+    query = (
+        select(Assignment)
+        .where(Assignment.id.in_(ids))
+        .options(
+            joinedload(Assignment.ballot),
+            selectinload(Assignment.items).joinedload(AssignmentItem.submission).options(*WHOLE),  # type: ignore[arg-type]  # all loaders
+        )
+        .execution_options(populate_existing=True)
+    )
+    found = {one.id: one for one in db.session.scalars(query).unique()}
+    return [found[one] for one in ids]
+
+
+def published_submissions(ids: Sequence[UUID]) -> Mapping[UUID, Submission]:
+    """Of these, the ones that are published now, whole."""
+    query = (
+        select(Submission).where(Submission.id.in_(ids), Submission.state == SubmissionState.PUBLISHED).options(*WHOLE)
+    )
+    return {one.id: one for one in db.session.scalars(query).unique()}

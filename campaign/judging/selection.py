@@ -1,0 +1,118 @@
+"""Finalists and winners: chosen by a person, seen by the desk alone until the campaign is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import joinedload
+
+from campaign.accounts.actor import Actor
+from campaign.accounts.permissions import require
+from campaign.campaigns.models import Campaign, Stage, State
+from campaign.campaigns.window import hold_window
+from campaign.db import db
+from campaign.errors import Conflict, InvalidInput
+from campaign.judging.models import Award, Round, RoundEntry, RoundStage, Selection
+from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.queries import WHOLE
+
+log = structlog.get_logger(__name__)
+
+MOST_CHOSEN = 500
+
+
+def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners: Sequence[UUID]) -> list[Selection]:
+    """Choose the campaign's finalists and winners, in place of an earlier choice.
+
+    Winners take the places 1, 2, 3 … in the order given; a winner need not be named among the finalists.
+    Raises NotPermitted, Conflict while the round is not closed or once the campaign is announced, and InvalidInput
+    for photos that were not in the round or are not published any more.
+    """
+    campaign, now = hold_window(chosen_from.campaign_id)
+    require(actor, "selection.choose", chosen_from)
+    if campaign.state_at(now) is State.ANNOUNCED:
+        raise Conflict("The winners are announced. What was said to everybody stays.", code="campaign_announced")
+    if chosen_from.stage is not RoundStage.CLOSED:
+        raise Conflict("Finalists and winners are chosen once the round has closed.", code="round_not_closed")
+    _check(chosen_from, finalists, winners)
+    places = {submission_id: place for place, submission_id in enumerate(winners, start=1)}
+    ids = dict.fromkeys([*winners, *finalists])
+    chosen = [_selected(actor, chosen_from, submission_id, places.get(submission_id)) for submission_id in ids]
+    db.session.execute(delete(Selection).where(Selection.campaign_id == campaign.id))
+    db.session.add_all(chosen)
+    db.session.flush()
+    log.info("selection_made", round=str(chosen_from.id), winners=len(winners), finalists=len(ids) - len(winners))
+    return chosen
+
+
+def selection_of(campaign_id: UUID) -> Mapping[UUID, Selection]:
+    """The present choice by photo, for the desk; photos taken down are left out."""
+    return {one.submission_id: one for one in _standing(campaign_id)}
+
+
+def announced_selection(campaign: Campaign) -> list[Selection]:
+    """What everybody may see: nothing before the announcement; then winners by place, and finalists after them."""
+    return _standing(campaign.id, whole=True) if campaign.stage is Stage.ANNOUNCED else []
+
+
+def why_not_announce(campaign: Campaign) -> str | None:
+    """The answer to the campaign's question whether it may be announced."""
+    under_way = select(Round.title).where(Round.campaign_id == campaign.id, Round.stage == RoundStage.OPEN)
+    title = db.session.scalar(under_way.limit(1))
+    if title is not None:
+        return f"The round “{title}” is still open. Close it and choose the winners, then announce."
+    if not any(one.award is Award.WINNER for one in _standing(campaign.id)):
+        return "No winner is chosen yet. Close a round, choose at least one winner, then announce."
+    return None
+
+
+def _check(chosen_from: Round, finalists: Sequence[UUID], winners: Sequence[UUID]) -> None:
+    named = {"finalists": finalists, "winners": winners}
+    fields = {}
+    known = _eligible(chosen_from, {*finalists, *winners})
+    for field, ids in named.items():
+        if len(set(ids)) != len(ids):
+            fields[field] = "A photo is named twice."
+        elif len(ids) > MOST_CHOSEN:
+            fields[field] = f"Choose at most {MOST_CHOSEN}."
+        elif not known.issuperset(ids):
+            fields[field] = "A photo here was not in the round, or was taken down. Reload the page and choose again."
+    if fields:
+        raise InvalidInput("The choice needs another look before it can be kept.", fields=fields)
+
+
+def _eligible(chosen_from: Round, ids: set[UUID]) -> set[UUID]:
+    query = (
+        select(RoundEntry.submission_id)
+        .join(Submission, Submission.id == RoundEntry.submission_id)
+        .where(RoundEntry.round_id == chosen_from.id, RoundEntry.submission_id.in_(ids))
+        .where(Submission.state == SubmissionState.PUBLISHED)
+    )
+    return set(db.session.scalars(query))
+
+
+def _selected(actor: Actor, chosen_from: Round, submission_id: UUID, place: int | None) -> Selection:
+    return Selection(
+        submission_id=submission_id,
+        campaign_id=chosen_from.campaign_id,
+        round_id=chosen_from.id,
+        award=Award.FINALIST if place is None else Award.WINNER,
+        place=place,
+        chosen_by=actor.person_id,
+        chosen_at=func.clock_timestamp(),
+    )
+
+
+def _standing(campaign_id: UUID, *, whole: bool = False) -> list[Selection]:
+    query = (
+        select(Selection)
+        .join(Selection.submission)
+        .where(Selection.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED)
+        .order_by(Selection.place.asc().nulls_last(), Submission.published_at, Submission.id)
+    )
+    if whole:
+        query = query.options(joinedload(Selection.submission).options(*WHOLE))  # type: ignore[arg-type]  # all loaders
+    return list(db.session.scalars(query).unique())
