@@ -1,13 +1,14 @@
-"""`flaunt invite` and `flaunt token`: what an operator does from the command line, inside an application context."""
+"""`flaunt invite` and `flaunt token`: what an operator does from the command line."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
 from datetime import timedelta
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec
 
 import click
+from flask import Flask
 
 from campaign.accounts.invitations import VALID, invite
 from campaign.accounts.models import ApiToken, Role, Scope
@@ -20,26 +21,34 @@ from campaign.errors import FlauntError
 from campaign.extensions import settings
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
 
-def refusals_told(command: Callable[P, T]) -> Callable[P, T]:
-    """Say a refusal in one line and leave with 1."""
+def add_commands(group: click.Group, make_app: Callable[[], Flask]) -> None:
+    """Add `invite` and `token` to the command line. The application is made when one of them runs."""
+    group.context_settings["obj"] = make_app
+    group.add_command(invite_command)
+    group.add_command(token_group)
+
+
+def within_app(command: Callable[P, None]) -> Callable[P, None]:
+    """Run in a context of the application; say a refusal in one line and leave with 1."""
 
     @functools.wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except FlauntError as refusal:
-            raise click.ClickException(refusal.message) from None
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        make_app: Callable[[], Flask] = click.get_current_context().obj
+        with make_app().app_context():
+            try:
+                command(*args, **kwargs)
+            except FlauntError as refusal:
+                raise click.ClickException(refusal.message) from None
 
-    return told
+    return run
 
 
 @click.command("invite")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 @click.option("--campaign", "slug", metavar="SLUG", help="For this campaign only; otherwise for all of them.")
-@refusals_told
+@within_app
 def invite_command(role: str, slug: str | None) -> None:
     """Print a link that gives ROLE to the first person who opens it and signs in."""
     place = place_of(slug) if slug else None
@@ -66,7 +75,7 @@ def token_group() -> None:
     help="What it may be used for. Give it once for each.",
 )
 @click.option("--days", type=click.IntRange(min=1), help="Let it run out after so many days.")
-@refusals_told
+@within_app
 def create_command(person: str, scopes: tuple[str, ...], days: int | None) -> None:
     """Print a new token for PERSON (an id, an e-mail address, a name, or "ISSUER SUBJECT"). It is shown this once."""
     with transaction():
@@ -82,7 +91,7 @@ def create_command(person: str, scopes: tuple[str, ...], days: int | None) -> No
 
 @token_group.command("revoke")
 @click.argument("token")
-@refusals_told
+@within_app
 def revoke_command(token: str) -> None:
     """End TOKEN (its id, or the token itself) at once."""
     with transaction():
@@ -94,7 +103,7 @@ def revoke_command(token: str) -> None:
 
 @token_group.command("list")
 @click.argument("person")
-@refusals_told
+@within_app
 def list_command(person: str) -> None:
     """List the tokens of PERSON, newest first."""
     owner = find_person(person)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from flask import Flask, current_app
+
 from campaign.errors import NotFound
+
+KEY = "flaunt_directory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,9 @@ class Directory(Protocol):
     def __call__(self, *, slug: str | None = None, campaign_id: UUID | None = None) -> Place | None: ...
 
 
-_directories: list[Directory] = []
-
-
-def name_campaigns(directory: Directory) -> None:
-    """Say who knows the campaigns. The application does so once, when it is put together."""
-    _directories[:] = [directory]
+def bind_directory(app: Flask, directory: Directory) -> None:
+    """Say who knows the campaigns."""
+    app.extensions[KEY] = directory
 
 
 def place_of(slug: str) -> Place:
@@ -47,6 +48,5 @@ def title_of(campaign_id: UUID) -> str | None:
 
 
 def _ask(*, slug: str | None = None, campaign_id: UUID | None = None) -> Place | None:
-    for directory in _directories:
-        return directory(slug=slug, campaign_id=campaign_id)
-    return None
+    directory: Directory | None = current_app.extensions.get(KEY)
+    return None if directory is None else directory(slug=slug, campaign_id=campaign_id)
