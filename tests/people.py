@@ -14,12 +14,12 @@ from itsdangerous import URLSafeTimedSerializer
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import cookie_name
-from campaign.accounts.models import Person, Role, Scope
+from campaign.accounts.models import Role, Scope
 from campaign.accounts.people import ensure_person, grant_role, record_age
 from campaign.accounts.queries import actor_for
 from campaign.accounts.sessions import open_session
 from campaign.accounts.tokens import create_token
-from campaign.db import db, transaction
+from campaign.db import transaction
 
 ISSUER = "https://people.example.test"
 ADULT = 21
@@ -79,7 +79,7 @@ class Someone:
         assert self.person_id is not None
         if scopes not in self._tokens:
             with transaction():
-                self._tokens[scopes] = create_token(db.session.get_one(Person, self.person_id), scopes or tuple(Scope))
+                self._tokens[scopes] = create_token(self.person_id, scopes or tuple(Scope))
         return {"Authorization": f"Bearer {self._tokens[scopes]}"}
 
 

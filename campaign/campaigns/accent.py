@@ -8,7 +8,7 @@ READABLE = 4.5
 """The least contrast of text on its ground that WCAG calls AA."""
 STAGE_GROUND = "#0b0b10"
 DESK_GROUND = "#ffffff"
-DARK_INK = "#1b1205"
+DARK_INK = "#000000"
 LIGHT_INK = "#ffffff"
 STEP = 0.02
 

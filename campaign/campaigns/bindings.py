@@ -7,7 +7,7 @@ from apiflask import APIFlask
 from campaign import jobs
 from campaign.campaigns import desk
 from campaign.campaigns.api import api
-from campaign.campaigns.lifecycle import record_due_closings
+from campaign.campaigns.tasks import record_due_closings
 
 CLOSINGS_EVERY = 1.0
 """Seconds between looks at the clock. Only the record depends on it: the closing itself is a rule."""

@@ -103,14 +103,9 @@ def why_not_move(campaign: Campaign, to: State, now: datetime) -> str | None:
     return why_not_announce(campaign) if to is State.ANNOUNCED else None
 
 
-def record_due_closings() -> int:
-    """Write down the closings that time has already brought; returns how many. Commits nothing itself."""
-    due = select(Campaign.id).where(Campaign.stage == Stage.LAUNCHED, Campaign.closes_at <= func.clock_timestamp())
-    recorded = 0
-    for campaign_id in db.session.scalars(due).all():
-        campaign, now = hold_window(campaign_id)
-        recorded += _record_closing(campaign, now)
-    return recorded
+def record_closing(campaign_id: UUID) -> bool:
+    """Write down the closing that time has already brought; False where it has not, or somebody wrote it before."""
+    return _record_closing(*hold_window(campaign_id))
 
 
 def slug_from(title: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from campaign.accounts.actor import Actor
@@ -38,3 +41,9 @@ def desk_campaigns(actor: Actor) -> Select[Campaign]:
     query = select(Campaign).options(selectinload(Campaign.rules))
     mine = actor.campaigns_as(*DESK_ROLES)
     return query if mine is None else query.where(Campaign.id.in_(mine))
+
+
+def due_closings() -> Sequence[UUID]:
+    """Launched campaigns whose time is over by the database's clock, and of which nobody has written that down."""
+    due = select(Campaign.id).where(Campaign.stage == Stage.LAUNCHED, Campaign.closes_at <= func.clock_timestamp())
+    return db.session.scalars(due).all()

@@ -1,0 +1,149 @@
+"""Fill a new installation with three campaigns, through the same doors as everybody: tickets, S3, queue, moderation.
+
+Every step asks first what is there, so a seeding that was interrupted goes on, and one that is complete costs a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from campaign.app import create_app
+from campaign.config import Settings
+from campaign.demo.client import ApiClient, DemoProblem
+from campaign.demo.crew import Member, fan_of, gather_crew
+from campaign.demo.scene import Scene
+from campaign.demo.skylines import draw_all
+from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN, STORIES, Story
+
+SENDERS = 2
+"""Photos drawn and sent at once: one for each core of a small machine."""
+PHOTO_SECONDS = 120.0
+WINNERS = 3
+FINALISTS = 6
+PERSONAS_PHOTOS = 2
+"""How many photos of each campaign belong to the two fans people sign in as."""
+JUDGED = 4
+"""How many photos of the round under way the first of the cast has judged."""
+FINISHED = "seeded"
+"""A file that says the seeding came to its end; delete it to have it checked again."""
+
+Say = Callable[[str], None]
+
+
+class Demo:
+    """One seeding: the crew, the address, and a line for each step."""
+
+    def __init__(self, settings: Settings, base_url: str, pictures: Path, say: Say) -> None:
+        self.base_url = base_url
+        self.issuer = settings.oidc_providers[0].issuer
+        self.pictures = pictures
+        self.say = say
+        self.app: Flask = create_app(settings)
+        with self.app.app_context():
+            self.crew = gather_crew(self.issuer)
+        self.marketer = self.client(self.crew["marketer-1"])
+        self.staff = self.client(self.crew["staff-1"])
+
+    def client(self, member: Member) -> ApiClient:
+        return ApiClient(self.base_url, member.token)
+
+    def launch(self, story: Story) -> dict[str, Any]:
+        """The campaign, launched; as it is where it is there already."""
+        path = f"/campaigns/{story.slug}"
+        if not self.marketer.exists(path):
+            now = datetime.now(UTC)
+            closes_at = now + timedelta(days=story.open_days)
+            self.marketer.ask("POST", "/campaigns", story.body(now.isoformat(), closes_at.isoformat()))
+        campaign = self.marketer.ask("GET", path)
+        if campaign["state"] == "draft":
+            campaign = self.marketer.ask("POST", f"{path}/transitions", {"to": "open"})
+        return campaign
+
+    def fill(self, story: Story, campaign: dict[str, Any]) -> None:
+        """Send every photo that is not there yet, and publish those that wait."""
+        rules = campaign["rules_version"]
+        self.say(f"“{story.title}”: drawing and sending {len(story.scenes)} photos")
+        with ThreadPoolExecutor(SENDERS) as senders:
+            sent = list(senders.map(lambda pair: self._send(story, rules, *pair), enumerate(story.scenes)))
+        unseen = [state for state in sent if state not in {"ready", "published"}]
+        if unseen:
+            raise DemoProblem(f"{len(unseen)} photos of “{story.title}” ended as {', '.join(sorted(set(unseen)))}")
+        waiting = list(self.staff.each(f"/campaigns/{story.slug}/submissions", state="ready"))
+        for submission in sorted(waiting, key=lambda one: str(one["caption"])):
+            self.staff.ask("POST", f"/submissions/{submission['id']}/decision", {"decision": "publish"})
+
+    def _send(self, story: Story, rules_version: int, number: int, scene: Scene) -> str:
+        with self.app.app_context():
+            member = self._sender(number, scene)
+        fan = self.client(member)
+        for mine in fan.each("/me/submissions"):
+            if mine["caption"] == scene.caption and mine["state"] not in {"ticketed", "expired", "rejected"}:
+                return fan.wait_until_seen(mine["id"], PHOTO_SECONDS)
+        filename, content_type, photo = draw_all((scene,), self.pictures)[0]
+        words = {"caption": scene.caption, "place": scene.place, "rules_version": rules_version}
+        return fan.wait_until_seen(fan.send_photo(story.slug, words, filename, content_type, photo), PHOTO_SECONDS)
+
+    def _sender(self, number: int, scene: Scene) -> Member:
+        """The first photos belong to the fans people sign in as, in turn; every other to a fan of its own."""
+        return self.crew[f"fan-{number % 2 + 1}"] if number < 2 * PERSONAS_PHOTOS else fan_of(self.issuer, scene)
+
+    def open_round(self, story: Story) -> dict[str, Any]:
+        """Close the campaign and open its first round, with both cast members on the panel and a quorum of two."""
+        path = f"/campaigns/{story.slug}"
+        if self.marketer.ask("GET", path)["state"] == "open":
+            self.marketer.ask("POST", f"{path}/transitions", {"to": "closed"})
+        rounds = list(self.marketer.each(f"{path}/rounds"))
+        panel = [str(self.crew[name].person_id) for name in ("cast-1", "cast-2")]
+        body = {"title": "Round 1", "method": "stars", "quorum": 2, "panel": panel}
+        first = rounds[0] if rounds else self.marketer.ask("POST", f"{path}/rounds", body)
+        if first["state"] == "draft":
+            first = self.marketer.ask("POST", f"/rounds/{first['id']}/transitions", {"to": "open"})
+        return first
+
+    def vote(self, round_id: str, judge: str, *, most: int) -> None:
+        """Cast up to `most` ballots; the stars are the demo's own and the same on every machine."""
+        client = self.client(self.crew[judge])
+        answer = client.ask("GET", f"/rounds/{round_id}/next", limit=1)
+        done = int(answer["progress"]["done"])
+        assignment = answer["data"][0] if answer["data"] else None
+        while assignment is not None and done < most:
+            caption = str(assignment["submissions"][0]["caption"])
+            stars = 1 + (sum(caption.encode()) + len(judge) * 7 + int(judge[-1]) * 3) % 5
+            answer = client.ask("PUT", f"/assignments/{assignment['id']}/ballot", {"stars": stars})
+            assignment, done = answer["next"], done + 1
+
+    def announce(self, story: Story, round_id: str) -> None:
+        """Close the round, choose from its result, and announce."""
+        if self.marketer.ask("GET", f"/rounds/{round_id}")["state"] == "open":
+            self.marketer.ask("POST", f"/rounds/{round_id}/transitions", {"to": "closed"})
+        ranked = [row["submission"]["id"] for row in self.marketer.each(f"/rounds/{round_id}/results")]
+        chosen = {"winners": ranked[:WINNERS], "finalists": ranked[WINNERS : WINNERS + FINALISTS]}
+        self.marketer.ask("PUT", f"/rounds/{round_id}/selection", chosen)
+        self.marketer.ask("POST", f"/campaigns/{story.slug}/transitions", {"to": "announced"})
+
+
+def seed_demo(settings: Settings, base_url: str, *, pictures: Path, say: Say = print) -> None:
+    """Make the demo whole. `pictures` keeps the drawn files. Raises DemoProblem that says where it stopped."""
+    finished = pictures / FINISHED
+    if finished.exists() and ApiClient(base_url).exists(f"/campaigns/{OPEN.slug}"):
+        return
+    pictures.mkdir(parents=True, exist_ok=True)
+    demo = Demo(settings, base_url, pictures, say)
+    for story in STORIES:
+        campaign = demo.launch(story)
+        if campaign["state"] == "open":
+            demo.fill(story, campaign)
+        if story is OPEN or campaign["state"] == "announced":
+            continue
+        first = demo.open_round(story)
+        demo.vote(first["id"], "cast-1", most=JUDGED if story is JUDGING else len(story.scenes))
+        if story is ANNOUNCED:
+            demo.vote(first["id"], "cast-2", most=len(story.scenes))
+            demo.announce(story, first["id"])
+    finished.touch()

@@ -1,0 +1,73 @@
+"""The three campaigns of the demo, one at each point of a campaign's life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.demo.scene import Scene
+from campaign.demo.skylines import ANNOUNCED_SCENES, JUDGING_SCENES, OPEN_SCENES
+
+RULES = """Send photos that you took yourself, with nobody in them who would rather not be.
+You keep the rights to your photo. You allow the show to hang it in the gallery of this campaign, to judge it and, if
+it is chosen, to show it in the finale with your display name and the place.
+You can take a photo back at any time under “My photos”; it is then deleted here as well.
+A person from the show looks at each photo before it hangs. If yours is declined, you read why.
+"""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One campaign and its photos. `open_days` is how long the demo leaves it open, from its first start."""
+
+    slug: str
+    title: str
+    brief: str
+    accent: str
+    time_zone: str
+    scenes: tuple[Scene, ...]
+    open_days: int = 30
+    entry_limit: int = 3
+    minimum_age: int = 16
+
+    def body(self, opens_at: str, closes_at: str) -> dict[str, object]:
+        """What `POST /api/v1/campaigns` takes; times are ISO 8601 with a zone."""
+        return {
+            "slug": self.slug,
+            "title": self.title,
+            "brief": self.brief,
+            "accent": self.accent,
+            "time_zone": self.time_zone,
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            "entry_limit": self.entry_limit,
+            "minimum_age": self.minimum_age,
+            "rules_text": RULES,
+        }
+
+
+OPEN = Story(
+    slug="flaunt-your-city",
+    title="Flaunt your city",
+    brief="Show us where you live at its best hour. The cast choose twenty; the finest hang in the finale.",
+    accent="#ffb547",
+    time_zone="Europe/Lisbon",
+    scenes=OPEN_SCENES,
+)
+JUDGING = Story(
+    slug="night-windows",
+    title="Night windows",
+    brief="Somebody is still awake behind every one of them. Show us the lights you come home to.",
+    accent="#8ab4ff",
+    time_zone="Europe/Berlin",
+    scenes=JUDGING_SCENES,
+)
+ANNOUNCED = Story(
+    slug="after-the-weather",
+    title="After the weather",
+    brief="Rain, snow, fog, and then the light. The ten minutes in which a city looks washed.",
+    accent="#7fd8be",
+    time_zone="America/Montreal",
+    scenes=ANNOUNCED_SCENES,
+)
+STORIES = (ANNOUNCED, JUDGING, OPEN)
+"""In the order of their making, so that the open one stands first in lists."""
