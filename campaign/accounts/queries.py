@@ -32,7 +32,7 @@ def acting_from(rows: Sequence[Row[Any]], scopes: Iterable[str] | None = None) -
     return Actor(first.id, first.display_name, grants, held, first.affirmed_age)
 
 
-def actor_of(person_id: UUID) -> Actor:
+def actor_for(person_id: UUID) -> Actor:
     """The person as they act from a signed-in browser: for the command line and for seeds. Raises NotFound."""
     query = join_grants(select(*ACTING).select_from(Person)).where(Person.id == person_id)
     actor = acting_from(db.session.execute(query).all())
