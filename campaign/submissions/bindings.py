@@ -6,13 +6,17 @@ from apiflask import APIFlask
 
 from campaign import jobs
 from campaign.campaigns.hooks import bind_gallery
+from campaign.submissions import desk, entering
 from campaign.submissions.api import api
 from campaign.submissions.gallery import PublishedPhotos
 from campaign.submissions.leftovers import delete_photo, purge_photo, sweep_incoming
 from campaign.submissions.media import media
+from campaign.submissions.pages import pages
 from campaign.submissions.processing import process_arrived_photo, reject_failed_photo
 from campaign.submissions.tickets import expire_unused_tickets
 
+ROUTES = (entering, desk)
+"""Modules that add their routes to the slice's pages as they are imported."""
 EXPIRE_EVERY = 15.0
 """Seconds between looks for unused tickets. A fan who sends again does not wait for it."""
 SWEEP_EVERY = 600.0
@@ -21,7 +25,7 @@ SWEEP_EVERY = 600.0
 
 def register(app: APIFlask) -> None:
     """Pages, API, pictures, jobs and periodic tasks, and the answer to what campaigns ask of the gallery."""
-    for blueprint in (api, media):
+    for blueprint in (pages, api, media):
         app.register_blueprint(blueprint)
     bind_gallery(app, PublishedPhotos())
     jobs.bind(app, "photo.process", process_arrived_photo, on_failed=reject_failed_photo)

@@ -55,7 +55,7 @@ def issue_submission_ticket(
     campaign is not open, the rules have changed, or the fan has no entry left.
     """
     require(actor, "submission.create", campaign)
-    _check_age(actor, campaign)
+    require_age(actor, campaign)
     caption, place, claim = check_entry(entry, limits)
     person_id = actor.person_id
     assert person_id is not None
@@ -104,6 +104,20 @@ def check_entry(entry: Entry, limits: Limits) -> tuple[str, str, Claim]:
     return caption, place, claim
 
 
+def is_old_enough(actor: Actor, campaign: Campaign) -> bool:
+    """Whether this person has said that they reached the age limit; whoever issues a token vouches for its people."""
+    return actor.scopes is not None or (actor.affirmed_age or 0) >= campaign.minimum_age
+
+
+def require_age(actor: Actor, campaign: Campaign) -> None:
+    """Raises NotPermitted with the code `age_needed`."""
+    if not is_old_enough(actor, campaign):
+        raise NotPermitted(
+            f"“{campaign.title}” is for people of {campaign.minimum_age} and older. Tell us your age first.",
+            code="age_needed",
+        )
+
+
 def require_open(campaign: Campaign, now: datetime) -> None:
     """Raises Conflict, with the words for the fan, when the campaign takes no photos at this instant."""
     match campaign.state_at(now):
@@ -132,17 +146,6 @@ def entries_taken(campaign_id: UUID, person_id: UUID, now: datetime) -> set[int]
         (Submission.state != SubmissionState.TICKETED) | (Submission.ticket_expires_at > now),
     )
     return {number for number in db.session.scalars(query) if number is not None}
-
-
-def _check_age(actor: Actor, campaign: Campaign) -> None:
-    # Whoever issues a token vouches for the age of the people it speaks for.
-    if not campaign.minimum_age or actor.scopes is not None:
-        return
-    if (actor.affirmed_age or 0) < campaign.minimum_age:
-        raise NotPermitted(
-            f"“{campaign.title}” is for people of {campaign.minimum_age} and older. Tell us your age first.",
-            code="age_needed",
-        )
 
 
 def _check_rules(campaign: Campaign, version: int) -> None:

@@ -32,7 +32,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoView:
-    """What a template needs. `width` and `height` are the upright photo's, None until it was opened."""
+    """What a template needs. `width` and `height` are the upright photo's, None where there is no picture."""
 
     id: UUID
     state: str
@@ -82,8 +82,8 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         caption=submission.caption,
         place=submission.place,
         by=submission.person.display_name,
-        width=photo.width,
-        height=photo.height,
+        width=photo.width if photo.renditions else None,
+        height=photo.height if photo.renditions else None,
         dominant=photo.dominant or UNLIT,
         thumbhash=photo.thumbhash,
         placeholder=placeholder_url(photo.thumbhash) if photo.thumbhash else "",

@@ -75,7 +75,9 @@ STATES: dict[SubmissionState, Words] = {
         "In the gallery", "Everybody can see your photo now.", "When the campaign closes, the cast look at every photo."
     ),
     SubmissionState.DECLINED: Words(
-        "Not this time", "Somebody from the show looked at your photo and decided against hanging it.", ""
+        "Not this time",
+        "Somebody from the show looked at your photo and decided against hanging it.",
+        "If you would rather send another, take this one back first; its entry is yours again then.",
     ),
     SubmissionState.WITHDRAWN: Words(
         "Taken back", "You took this photo back, and we deleted it.", "While the campaign is open you can send another."
@@ -100,15 +102,11 @@ def words_of(submission: Submission) -> Words:
     """Where this submission stands, for the fan who sent it."""
     if submission.state is SubmissionState.REJECTED:
         return refusal(submission.reason)
-    said = STATES[submission.state]
-    if submission.state is SubmissionState.DECLINED:
-        return Words(said.title, said.sentence, submission.reason)
-    return said
+    return STATES[submission.state]
 
 
 def reason_of(submission: Submission) -> str:
-    """Why it was refused, as one readable text; empty where it was not."""
+    """Why it was declined or could not be used, in a sentence; empty where it was not."""
     if submission.state is SubmissionState.REJECTED:
-        said = refusal(submission.reason)
-        return f"{said.sentence} {said.next_step}"
+        return refusal(submission.reason).sentence
     return submission.reason
