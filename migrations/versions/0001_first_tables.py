@@ -33,9 +33,11 @@ def upgrade() -> None:
     sa.Column('key', sa.Text(), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('attempt', sa.Integer(), nullable=False),
+    sa.Column('strikes', sa.Integer(), nullable=False),
     sa.Column('run_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
     sa.Column('handed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('problem', sa.Text(), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -45,7 +47,9 @@ def upgrade() -> None:
     sa.CheckConstraint("state IN ('due', 'running', 'done', 'failed')", name=op.f('ck_job_state')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
     )
+    op.create_index('ix_job_done', 'job', ['finished_at'], unique=False, postgresql_where=sa.text("state = 'done'"))
     op.create_index('ix_job_due', 'job', ['run_at', 'id'], unique=False, postgresql_where=sa.text("state = 'due'"))
+    op.create_index('ix_job_failed', 'job', ['finished_at'], unique=False, postgresql_where=sa.text("state = 'failed'"))
     op.create_index('ix_job_lease', 'job', ['lease_until'], unique=False, postgresql_where=sa.text("state = 'running'"))
     op.create_index('uq_job_key', 'job', ['key'], unique=True, postgresql_where=sa.text('key IS NOT NULL'))
     op.create_table('person',
@@ -176,6 +180,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_round')),
     sa.UniqueConstraint('campaign_id', 'number', name=op.f('uq_round_campaign_id_number'))
     )
+    op.create_index('uq_round_one_open', 'round', ['campaign_id'], unique=True, postgresql_where=sa.text("stage = 'open'"))
     op.create_table('rules',
     sa.Column('campaign_id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -352,6 +357,7 @@ def downgrade() -> None:
     op.drop_index('ix_assignment_held', table_name='assignment', postgresql_where=sa.text('held_until IS NOT NULL'))
     op.drop_table('assignment')
     op.drop_table('rules')
+    op.drop_index('uq_round_one_open', table_name='round', postgresql_where=sa.text("stage = 'open'"))
     op.drop_table('round')
     op.drop_index('uq_role_grant_current', table_name='role_grant', postgresql_where=sa.text('revoked_at IS NULL'), postgresql_nulls_not_distinct=True)
     op.drop_index(op.f('ix_role_grant_campaign_id'), table_name='role_grant')
@@ -367,7 +373,9 @@ def downgrade() -> None:
     op.drop_table('person')
     op.drop_index('uq_job_key', table_name='job', postgresql_where=sa.text('key IS NOT NULL'))
     op.drop_index('ix_job_lease', table_name='job', postgresql_where=sa.text("state = 'running'"))
+    op.drop_index('ix_job_failed', table_name='job', postgresql_where=sa.text("state = 'failed'"))
     op.drop_index('ix_job_due', table_name='job', postgresql_where=sa.text("state = 'due'"))
+    op.drop_index('ix_job_done', table_name='job', postgresql_where=sa.text("state = 'done'"))
     op.drop_table('job')
     op.drop_index(op.f('ix_ballot_event_round_id'), table_name='ballot_event')
     op.drop_table('ballot_event')
