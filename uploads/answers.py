@@ -65,7 +65,7 @@ def _check_finding(said: dict[str, Any], directory: Path, limits: Limits) -> Dec
 
 
 def _size(value: object) -> int:
-    if not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError("not a length in pixels")
     return value
 

@@ -16,6 +16,7 @@ CONTENT_TYPES = {
 
 _STILL_BRANDS = frozenset({b"avif", b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _MOVING_BRANDS = frozenset({b"avis", b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"})
+_BOX_HEADER = 8  # bytes: the length and the kind of a box in HEIC and AVIF
 _OTHER_PICTURES = (
     b"II*\x00",  # TIFF, and the raw files of most cameras
     b"MM\x00*",
@@ -74,11 +75,11 @@ def is_cut_short(data: bytes) -> bool:
     if data[4:8] != b"ftyp":
         return False
     at = 0
-    while at + 8 <= len(data):
+    while at + _BOX_HEADER <= len(data):
         length = int.from_bytes(data[at : at + 4], "big")
         if length == 1:
             length = int.from_bytes(data[at + 8 : at + 16], "big")
-        if length < 8:  # 0 means "to the end", the rest is nonsense
+        if length < _BOX_HEADER:  # 0 means "to the end", the rest is nonsense
             return False
         at += length
     return at != len(data)

@@ -10,7 +10,7 @@ from uuid import UUID
 from uploads.answers import Decoded
 from uploads.formats import CONTENT_TYPES, EXTENSIONS
 from uploads.limits import Limits
-from uploads.objects import Downloaded, ObjectMissing, ObjectTooLong, StorageUnavailable, StoredObject
+from uploads.objects import Downloaded, ObjectMissing, ObjectTooLong, StorageUnavailable
 from uploads.reasons import PhotoRefused, Reason
 from uploads.sandbox import decode_apart
 from uploads.storage import Storage
@@ -78,10 +78,12 @@ def process_photo(
         beat()
         decoded = decode_apart(photo, directory, limits, beat=beat)
         beat()
-        original_key = _store_original(storage, photo, prefix, decoded, arrived)
+        original_key = f"originals/{prefix}.{EXTENSIONS[decoded.format]}"
+        storage.put_file(original_key, photo, content_type=CONTENT_TYPES[decoded.format])
         beat()
         renditions = tuple(_store_renditions(storage, directory, prefix, decoded, beat))
-        _check_stored(storage, prefix, renditions)
+        lengths = {made.key: made.bytes for made in renditions} | {original_key: arrived.bytes}
+        _check_stored(storage, prefix, lengths)
     portrait = decoded.portrait
     return ProcessedPhoto(
         format=decoded.format,
@@ -132,13 +134,6 @@ def _take(storage: Storage, key: str, path: Path, declared_bytes: int, limits: L
     return arrived
 
 
-def _store_original(storage: Storage, photo: Path, prefix: str, decoded: Decoded, arrived: Downloaded) -> str:
-    key = f"originals/{prefix}.{EXTENSIONS[decoded.format]}"
-    storage.put_file(key, photo, content_type=CONTENT_TYPES[decoded.format])
-    _check_length(storage.head(key), arrived.bytes)
-    return key
-
-
 def _store_renditions(
     storage: Storage, directory: Path, prefix: str, decoded: Decoded, beat: Callable[[], None]
 ) -> Iterator[StoredRendition]:
@@ -156,15 +151,10 @@ def _store_renditions(
         )
 
 
-def _check_stored(storage: Storage, prefix: str, renditions: tuple[StoredRendition, ...]) -> None:
+def _check_stored(storage: Storage, prefix: str, expected: dict[str, int]) -> None:
     """A store that swallowed a body is found out before anyone is told that the photo is ready."""
-    there = {stored.key: stored for stored in storage.list_prefix(f"photos/{prefix}/")}
-    for rendition in renditions:
-        if rendition.key not in there:
-            raise StorageUnavailable(f"{rendition.key} was stored and is not there")
-        _check_length(there[rendition.key], rendition.bytes)
-
-
-def _check_length(stored: StoredObject, length: int) -> None:
-    if stored.bytes != length:
-        raise StorageUnavailable(f"{stored.key} has {stored.bytes} bytes instead of {length}")
+    found = storage.list_prefix(f"photos/{prefix}/") + storage.list_prefix(f"originals/{prefix}.")
+    there = {stored.key: stored.bytes for stored in found}
+    for key, length in expected.items():
+        if there.get(key) != length:
+            raise StorageUnavailable(f"{key} was stored with {length} bytes and has {there.get(key, 'none')}")

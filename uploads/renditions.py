@@ -86,7 +86,9 @@ def _write_all(picture: Image.Image, size: tuple[int, int], directory: Path) -> 
 
 
 def thumbhash_of(picture: Image.Image) -> str:
-    """The picture's ThumbHash in base64, from a copy of 64 pixels: it holds seven waves a side at most."""
-    small = picture.convert("RGBA")
-    small.thumbnail((64, 64), Image.Resampling.BOX)
-    return b64encode(thumbhash.encode(*small.size, small.tobytes())).decode()
+    """The picture's ThumbHash in base64, from a copy of 64 pixels: it holds seven half waves a side at most."""
+    scale = 64 / max(picture.size)
+    # Fewer pixels than half waves would come back as a pattern that is not in the photo.
+    width, height = (max(8, round(side * scale)) for side in picture.size)
+    small = picture.convert("RGBA").resize((width, height), Image.Resampling.BOX)
+    return b64encode(thumbhash.encode(width, height, small.tobytes())).decode()

@@ -41,11 +41,7 @@ def corners(picture: Image.Image) -> list[tuple[int, ...]]:
 
 
 def is_close(colours: list[tuple[int, ...]], wanted: list[tuple[int, ...]], within: int = 12) -> bool:
-    pairs = [
-        (a, b)
-        for colour, wish in zip(colours, wanted, strict=True)
-        for a, b in zip(colour, wish, strict=True)
-    ]
+    pairs = [(a, b) for colour, wish in zip(colours, wanted, strict=True) for a, b in zip(colour, wish, strict=True)]
     return all(abs(a - b) <= within for a, b in pairs)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
-from sample_photos import (
+
+from tests.uploads.sample_photos import (
     BLUE,
     GREEN,
     RED,
@@ -25,7 +27,6 @@ from sample_photos import (
     turned,
     vast_png,
 )
-
 from uploads.decoder import decode
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
@@ -68,9 +69,7 @@ def refusal(decoded: Decode) -> Callable[[bytes], Reason]:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
-def test_every_orientation_ends_upright(
-    decoded: Decode, tmp_path: Path, kind: str, orientation: int
-) -> None:
+def test_every_orientation_ends_upright(decoded: Decode, tmp_path: Path, kind: str, orientation: int) -> None:
     found = decoded(turned(kind, orientation, 480, 360))
     assert (found["width"], found["height"]) == (480, 360)
     with Image.open(tmp_path / "320.webp") as picture:
@@ -239,7 +238,5 @@ def test_whatever_is_done_to_a_photo_it_is_decoded_or_refused(
     for where, wound in wounds:
         at = int(where * len(data))
         data[at : at + len(wound)] = wound
-    try:
+    with suppress(PhotoRefused):
         assert decoded(bytes(data))["renditions"]
-    except PhotoRefused as refused:
-        assert refused.reason in Reason

@@ -1,0 +1,132 @@
+"""ThumbHash, the placeholder made from it, and the dominant colour."""
+
+import io
+from base64 import b64encode
+
+import pytest
+import thumbhash as reference
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from tests.uploads.sample_photos import quarters
+from uploads import thumbhash
+from uploads.colour import dominant_colour
+from uploads.placeholder import placeholder_png, placeholder_url
+from uploads.renditions import thumbhash_of
+
+
+@st.composite
+def opaque_pixels(draw: st.DrawFn) -> tuple[int, int, bytes]:
+    width, height = draw(st.integers(1, 12)), draw(st.integers(1, 12))
+    colours = draw(st.lists(st.binary(min_size=3, max_size=3), min_size=width * height, max_size=width * height))
+    return width, height, b"".join(colour + b"\xff" for colour in colours)
+
+
+@given(opaque_pixels())
+def test_hash_of_opaque_pixels_is_the_packages(picture: tuple[int, int, bytes]) -> None:
+    width, height, rgba = picture
+    ours = thumbhash.encode(width, height, rgba)
+    theirs = bytes(reference.rgba_to_thumb_hash(width, height, list(rgba)))
+    # A value that falls exactly between two steps may be rounded to either.
+    assert len(ours) == len(theirs)
+    assert sum(a != b for a, b in zip(ours, theirs, strict=True)) <= 2
+
+
+@given(st.integers(8, 40), st.integers(8, 40), st.binary(min_size=4, max_size=4))
+def test_hash_of_one_colour_gives_it_back(width: int, height: int, colour: bytes) -> None:
+    _, _, rgba = thumbhash.decode(thumbhash.encode(width, height, colour * (width * height)))
+    alpha = colour[3]
+    assert all(abs(seen - alpha) <= 17 for seen in rgba[3::4])
+    if alpha:
+        assert all(abs(seen - wanted) <= 8 for seen, wanted in zip(rgba[:3], colour[:3], strict=True))
+
+
+def test_hash_keeps_what_is_where() -> None:
+    picture = quarters(80, 60, "RGBA")
+    width, height, rgba = thumbhash.decode(thumbhash.encode(80, 60, picture.tobytes()))
+    assert (width, height) == (32, 23)
+    seen = Image.frombytes("RGBA", (width, height), rgba)
+    assert seen.getpixel((4, 4))[0] > 150
+    assert seen.getpixel((28, 4))[1] > 120
+    assert seen.getpixel((4, 19))[2] > 140
+    assert min(seen.getpixel((28, 19))[:2]) > 150
+
+
+def test_hash_keeps_what_shines_through() -> None:
+    picture = quarters(80, 60, "RGBA")
+    picture.paste((0, 0, 0, 0), (0, 0, 40, 60))
+    width, height, rgba = thumbhash.decode(thumbhash.encode(80, 60, picture.tobytes()))
+    seen = Image.frombytes("RGBA", (width, height), rgba)
+    assert seen.getpixel((3, height // 2))[3] < 60
+    assert seen.getpixel((width - 3, height // 2))[3] > 200
+
+
+@pytest.mark.parametrize("size", [(0, 5), (101, 5)])
+def test_hash_of_an_impossible_size(size: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="pixels"):
+        thumbhash.encode(*size, b"")
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_a_picture_or_refused(data: bytes) -> None:
+    try:
+        width, height, rgba = thumbhash.decode(data)
+    except ValueError:
+        return
+    assert len(rgba) == width * height * 4
+
+
+@pytest.mark.parametrize("size", [(800, 600), (600, 800), (100, 1600)])
+def test_placeholder_has_the_photos_shape(size: tuple[int, int]) -> None:
+    png = placeholder_png(thumbhash_of(quarters(*size)))
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.load()
+        assert max(picture.size) == 16
+        assert (picture.width > picture.height) == (size[0] > size[1])
+    assert len(png) < 900
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (2000, 1)])
+def test_placeholder_of_a_tiny_photo_is_its_colour(size: tuple[int, int]) -> None:
+    png = placeholder_png(thumbhash_of(Image.new("RGB", size, (200, 40, 40))))
+    with Image.open(io.BytesIO(png)) as picture:
+        low, high = zip(*picture.getextrema(), strict=True)
+        assert max(abs(a - b) for a, b in zip(low + high, (200, 40, 40) * 2, strict=True)) <= 8
+
+
+def test_placeholder_of_a_transparent_photo_shines_through() -> None:
+    picture = quarters(mode="RGBA")
+    picture.paste((0, 0, 0, 0), (0, 0, 400, 600))
+    with Image.open(io.BytesIO(placeholder_png(thumbhash_of(picture)))) as seen:
+        assert seen.mode == "RGBA"
+        assert seen.getpixel((1, 5))[3] < 60
+
+
+def test_placeholder_url_is_a_png() -> None:
+    url = placeholder_url(thumbhash_of(quarters()))
+    assert url.startswith("data:image/png;base64,iVBORw0KGgo")
+
+
+@pytest.mark.parametrize("text", ["", "?", "AAAA", b64encode(b"\0" * 30).decode()])
+def test_placeholder_of_no_hash(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        placeholder_png(text)
+
+
+def test_dominant_colour_is_the_one_a_person_would_name() -> None:
+    street = Image.new("RGB", (320, 240), (120, 118, 116))
+    draw = ImageDraw.Draw(street)
+    draw.rectangle((120, 60, 220, 200), fill=(196, 30, 44))
+    red, green, blue = bytes.fromhex(dominant_colour(street)[1:])
+    assert (red > 180, green < 60, blue < 70) == (True, True, True)
+
+
+def test_dominant_colour_of_a_grey_photo_is_grey() -> None:
+    assert dominant_colour(Image.new("RGB", (320, 240), (120, 120, 120))) == "#787878"
+
+
+def test_dominant_colour_ignores_a_speck() -> None:
+    night = Image.new("RGB", (320, 240), (20, 24, 60))
+    ImageDraw.Draw(night).rectangle((0, 0, 12, 12), fill=(255, 220, 0))
+    assert dominant_colour(night) == "#14183c"
