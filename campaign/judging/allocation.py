@@ -54,8 +54,9 @@ def waiting_assignments(round_id: UUID, judge_id: UUID, limit: int) -> list[Assi
     return whole_assignments(db.session.scalars(query.with_only_columns(Assignment.id)).all())
 
 
-def progress_of(judged: Round, judge_id: UUID) -> Progress:
+def progress_of(round_id: UUID, judge_id: UUID) -> Progress:
     """How far this judge is."""
+    judged = db.session.get_one(Round, round_id)
     done = (
         select(func.count())
         .select_from(Ballot)

@@ -45,6 +45,11 @@ def rounds_of(campaign_id: UUID) -> Select[Round]:
     return select(Round).where(Round.campaign_id == campaign_id).options(*_WITH_CAMPAIGN)
 
 
+def all_rounds(campaign_id: UUID) -> Sequence[Round]:
+    """A campaign's rounds, the first one first."""
+    return db.session.scalars(rounds_of(campaign_id).order_by(Round.number)).all()
+
+
 def visible_round(actor: Actor, round_id: UUID) -> Round:
     """The round, for its desk and its panel; NotFound for everybody else, and where there is none."""
     found = db.session.scalars(select(Round).where(Round.id == round_id).options(*_WITH_CAMPAIGN)).one_or_none()
@@ -95,6 +100,12 @@ def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         .group_by(Assignment.round_id)
     )
     return dict(db.session.execute(query).tuples().all())
+
+
+def panel_sizes(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """How many judges each round has."""
+    query = select(PanelMember.round_id, func.count()).where(PanelMember.round_id.in_(round_ids))
+    return dict(db.session.execute(query.group_by(PanelMember.round_id)).tuples().all())
 
 
 def last_judged(round_id: UUID, judge_id: UUID) -> Assignment | None:

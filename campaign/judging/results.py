@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -10,19 +11,32 @@ from sqlalchemy import func, select
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.db import db
-from campaign.errors import Conflict
+from campaign.errors import Conflict, InvalidInput
 from campaign.judging.models import Assignment, AssignmentItem, Ballot, Round, RoundEntry, RoundStage
 from campaign.judging.scoring import Standing, Total, rank
+from campaign.web.pagination import Page
 
 
 def results_of(actor: Actor, judged: Round) -> tuple[Standing, ...]:
-    """The ranked result of a closed round. Raises Conflict before; one whose time has just come is sealed first."""
+    """The ranked result of a closed round. Raises Conflict before, and until it is sealed."""
     require(actor, "round.results", judged)
     if judged.stage is not RoundStage.CLOSED or judged.seal is None:
         raise Conflict(
             "The result is there once the round has closed. Until then nobody sees a score.", code="round_not_closed"
         )
     return _standings(judged.id, judged.seal, judged.quorum)
+
+
+def page_of(standings: Sequence[Standing], *, limit: int, cursor: str | None) -> Page[Standing]:
+    """One page of a result. Its cursor is the place of the next row: a sealed result does not move."""
+    start = 0
+    if cursor is not None:
+        if not (cursor.isascii() and cursor.isdecimal()):
+            message = "That page mark is not one of ours. Start again from the first page."
+            raise InvalidInput(message, fields={"cursor": "not one of ours"})
+        start = min(int(cursor), len(standings))
+    end = start + limit
+    return Page(standings[start:end], str(end) if end < len(standings) else None)
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,7 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.window import hold_window
+from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput, NotFound
 from campaign.judging import chain
@@ -141,6 +142,11 @@ def _check_plan(plan: Plan, panel: Sequence[UUID], cast: Collection[UUID], now: 
         fields["closes_at"] = "Choose an instant that is still to come, or leave it open."
     if fields:
         raise InvalidInput("A few things need another look before the round can be saved.", fields=fields)
+
+
+def why_not_open(prepared: Round) -> str | None:
+    """Why the round cannot be opened just now, for the desk, or None where it can."""
+    return _why_not_open(prepared, prepared.campaign, database_now())
 
 
 def _why_not_open(opened: Round, campaign: Campaign, now: datetime) -> str | None:

@@ -45,7 +45,7 @@ def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners:
     db.session.add_all(chosen)
     db.session.flush()
     log.info("selection_made", round=str(chosen_from.id), winners=len(winners), finalists=len(ids) - len(winners))
-    return chosen
+    return _standing(campaign.id, whole=True)
 
 
 def selection_of(campaign_id: UUID) -> Mapping[UUID, Selection]:

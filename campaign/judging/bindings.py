@@ -1,0 +1,24 @@
+"""What the application binds of this slice."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from campaign import jobs
+from campaign.campaigns.hooks import guard_announcement
+from campaign.judging import desk
+from campaign.judging.api import api
+from campaign.judging.panel_api import panel_api
+from campaign.judging.selection import why_not_announce
+from campaign.judging.tasks import close_due_rounds
+
+CLOSINGS_EVERY = 1.0
+"""Seconds between looks for due deadlines. Votes stop at the deadline whether or not anybody looks."""
+
+
+def register(app: APIFlask) -> None:
+    """Pages, API, the sealing of due rounds, and the answer to whether a campaign may be announced."""
+    for blueprint in (desk.pages, api, panel_api):
+        app.register_blueprint(blueprint)
+    guard_announcement(app, why_not_announce)
+    jobs.bind_periodic(app, "judging.close_due_rounds", CLOSINGS_EVERY, close_due_rounds)
