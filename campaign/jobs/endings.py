@@ -22,6 +22,7 @@ DATABASE_AWAY = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError,
 
 OUTAGES: tuple[type[BaseException], ...] = (
     *DATABASE_AWAY,
+    Retry,
     Unavailable,
     StorageUnavailable,
     redis.exceptions.ConnectionError,
@@ -34,7 +35,7 @@ OUTAGES: tuple[type[BaseException], ...] = (
 def end_in_exception(claim: Claim, raised: Exception) -> None:
     """Put the job back, or make it failed, according to what its handler raised."""
     attempt, timing = claim.attempt, current_registry().timing
-    if isinstance(raised, Retry | OUTAGES):
+    if isinstance(raised, OUTAGES):
         problem = raised.problem if isinstance(raised, Retry) else _words_for_outage(raised)
         after = raised.after_seconds if isinstance(raised, Retry) else None
         log.info("job.waits", problem=problem)

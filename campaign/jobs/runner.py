@@ -35,6 +35,8 @@ def run(job_id: str) -> None:
     except DATABASE_AWAY as problem:
         log.warning("job.not_claimed", job_id=job_id, problem=type(problem).__name__)
         return
+    finally:
+        db.session.remove()
     if claim is None:
         return
     attempt = claim.attempt
@@ -76,6 +78,9 @@ def _tell(claim: Claim, raised: BaseException | None) -> bool:
                 log.warning("job.ending_not_written", problem=type(problem).__name__)
                 return False
             time.sleep(pause)
+        except Exception:
+            log.exception("job.ending_not_written")  # a failure hook raised; the reconciler will call it again
+            return False
         else:
             return True
     return False
