@@ -1,0 +1,45 @@
+"""The running product and a real Chromium. Without a browser these tests are skipped and say so; in CI they fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from campaign.config import Settings
+from campaign.dev.ports import free_port
+from tests.journeys.house import House, open_house
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(settings, free_port(), tmp_path_factory.mktemp("logs")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    if found is None:
+        words = "no Chromium on this machine: `apt-get install chromium`, then run `make test` again"
+        if os.environ.get("CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=Path(found), args=list(QUIET))
+        yield running
+        running.close()

@@ -1,0 +1,32 @@
+"""Photos as a camera makes them: EXIF with its make, the place it was taken, and held upright (orientation 6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from PIL.ExifTags import GPS, IFD, Base
+
+STORED = (2016, 1512)
+"""Width and height of the stored pixels; orientation 6 turns them, so people see 1512 × 2016."""
+UPRIGHT = 6
+LISBON = ((38.0, 42.0, 49.0), (9.0, 8.0, 21.0))
+
+
+def camera_jpeg(path: Path, hue: int) -> Path:
+    """A JPEG of a plain evening with EXIF, GPS and orientation 6, written to `path`."""
+    photo = Image.linear_gradient("L").resize(STORED)
+    photo = Image.merge("HSV", (Image.new("L", STORED, hue), Image.new("L", STORED, 140), photo)).convert("RGB")
+    draw = ImageDraw.Draw(photo)
+    for left in range(100, STORED[0], 240):
+        draw.rectangle((left, 400 + left % 500, left + 160, STORED[1]), fill=(20, 24, hue))
+    exif = Image.Exif()
+    exif[Base.Make] = "Flaunt"
+    exif[Base.Model] = "Test camera"
+    exif[Base.Orientation] = UPRIGHT
+    exif[Base.DateTime] = "2026:11:20 18:04:00"
+    gps = exif.get_ifd(IFD.GPSInfo)
+    gps[GPS.GPSLatitudeRef], gps[GPS.GPSLatitude] = "N", LISBON[0]
+    gps[GPS.GPSLongitudeRef], gps[GPS.GPSLongitude] = "W", LISBON[1]
+    photo.save(path, "JPEG", quality=90, exif=exif)
+    return path
