@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -17,9 +18,8 @@ from campaign.accounts.authentication import (
     session_secret,
     set_session_cookie,
 )
-from campaign.accounts.destinations import safe_next
+from campaign.accounts.destinations import HOME, safe_next
 from campaign.accounts.invitations import (
-    InvitationState,
     accept_invitation,
     find_invitation,
     invitation_state,
@@ -46,6 +46,10 @@ def sign_in() -> ResponseReturnValue:
     destination = safe_next(request.args.get("next"))
     if current_actor().is_signed_in:
         return redirect(destination)
+    return _sign_in_page(destination)
+
+
+def _sign_in_page(destination: str) -> str:
     return render_template("accounts/sign_in.html", providers=provider_links(destination), next=destination)
 
 
@@ -64,8 +68,7 @@ def callback(name: str) -> ResponseReturnValue:
     provider = provider_named(name)
     departure = take(name, request.args.get("state"))
     if departure is None:
-        log.info("sign_in_refused", provider=name, reason="unknown state")
-        raise SignInRefused("unknown state")
+        return _start_again(name, SignInRefused("unknown state"), HOME)
     if request.args.get("error") == "access_denied":
         flash("You turned back before the end, so you are not signed in. Nothing else happened.")
         return redirect(departure.destination)
@@ -73,9 +76,15 @@ def callback(name: str) -> ResponseReturnValue:
     try:
         profile = provider.finish(departure.pending, answer, callback_address(name))
     except SignInRefused as refusal:
-        log.info("sign_in_refused", provider=name, reason=refusal.reason)
-        raise
+        return _start_again(name, refusal, departure.destination)
     return _let_in(profile, departure.destination)
+
+
+def _start_again(name: str, refusal: SignInRefused, destination: str) -> ResponseReturnValue:
+    """The sign-in page once more, with what happened on it."""
+    log.info("sign_in_refused", provider=name, reason=refusal.reason)
+    flash(refusal.message)
+    return _sign_in_page(destination), HTTPStatus.FORBIDDEN
 
 
 def _let_in(profile: Profile, destination: str) -> ResponseReturnValue:
@@ -99,7 +108,7 @@ def sign_out() -> ResponseReturnValue:
     with transaction():
         _revoke_current()
     session.clear()
-    response = make_response(redirect("/"))
+    response = make_response(redirect(HOME))
     clear_session_cookie(response)
     return response
 
@@ -114,8 +123,6 @@ def _revoke_current() -> None:
 def invitation(token: str) -> ResponseReturnValue:
     found = find_invitation(token)
     state = invitation_state(found, database_now())
-    if state is InvitationState.OPEN:
-        _signed_in()
     shown = SimpleNamespace(role=found.role, campaign_title=_title(found.campaign_id), state=state)
     return render_template("accounts/invitation.html", invitation=shown, token=token)
 
@@ -128,7 +135,7 @@ def accept(token: str) -> ResponseReturnValue:
         role, title = grant.role, _title(grant.campaign_id)
     log.info("invitation_accepted", person_id=str(person_id), role=role)
     flash(f"Welcome! You are part of “{title}” now." if title else "Welcome! You are part of the team now.")
-    return redirect("/")
+    return redirect(HOME)
 
 
 def _signed_in() -> UUID:
