@@ -234,3 +234,17 @@ def eventually(condition: Callable[[], bool], seconds: float = 10) -> bool:
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
     return condition()
+
+
+def vast(kind: str) -> bytes:
+    """64 megapixels of one colour. Encoding that as HEIC takes half a minute, so that one lies beside this file."""
+    if kind == "HEIF":
+        return Path(__file__).with_name("sixty_four_megapixels.heic").read_bytes()
+    return encoded(Image.new("RGB", (8192, 8192), (70, 110, 160)), kind)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
+def test_sixty_four_megapixels_fit_into_the_limits(tmp_path: Path, limits: Limits, kind: str) -> None:
+    (tmp_path / "photo").write_bytes(vast(kind))
+    portrait = decode_apart(tmp_path / "photo", tmp_path, limits).portrait
+    assert (portrait.width, portrait.height, len(portrait.renditions)) == (8192, 8192, 4)
