@@ -1,0 +1,85 @@
+"""`flaunt dev`: the whole of Flaunt on one machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import time
+
+from campaign.dev import stopping
+from campaign.dev.addresses import LOOPBACK, addresses_for
+from campaign.dev.bringing_up import BringingUp
+from campaign.dev.checks import check_machine, check_ports, check_redis
+from campaign.dev.home import Home, hold, open_home
+from campaign.dev.problem import LocalProblem
+from campaign.dev.stack import app_programs, local_settings, server_programs, write_settings
+from campaign.dev.starting import DidNotStart
+from campaign.dev.state import keep_state
+from campaign.dev.supervise import Supervisor
+from campaign.dev.voice import Voice
+
+SECONDS_TO_STOP = 45
+
+
+def run_dev() -> int:
+    """Start, tell, wait, stop. Returns the exit code: 0 after an orderly stop, 1 when something was in the way."""
+    voice = Voice()
+    stopping.listen()
+    try:
+        return _run(voice)
+    except stopping.Stopped:
+        return 0
+    except DidNotStart as problem:
+        voice.last_words(problem.log)
+        voice.say(f"  {problem}")
+    except LocalProblem as problem:
+        voice.say(f"  {problem}")
+    except OSError as problem:
+        voice.say(f"  {problem.strerror or problem} ({problem.filename}). Mend that, then start again.")
+    return 1
+
+
+def _run(voice: Voice) -> int:
+    since = time.monotonic()
+    check_machine(os.environ)
+    home = open_home(os.environ)
+    lock = hold(home)
+    state = keep_state(home, os.environ)
+    addresses = addresses_for(os.environ.get("HOST") or LOOPBACK)
+    servers = server_programs(home, state, addresses, os.environ)
+    check_ports(home, state, addresses, servers)
+    settings = local_settings(state, addresses, os.environ)
+    check_redis(servers, settings["REDIS_URL"])
+    write_settings(home, settings)
+    _leave_settings_to_the_file(home, settings)
+    app = app_programs(state, addresses)
+    voice.say(f"Starting Flaunt from {home.path}")
+    supervisor = Supervisor(home, {"servers": servers, "app": app}, os.environ, lock)
+    try:
+        BringingUp(supervisor, home, state, voice, since).everything(servers, app)
+        voice.ready(home, settings["BASE_URL"], shared=addresses.shared)
+        supervisor.warden.wait()
+        raise LocalProblem(f"The servers were ended from elsewhere; {home.run}/supervisord.log says more. Start again.")
+    finally:
+        _stop(supervisor, voice)
+
+
+def _leave_settings_to_the_file(home: Home, settings: dict[str, str]) -> None:
+    """What this stack sets, it sets alone: nothing in the shell may point its processes at another database."""
+    for name in settings:
+        os.environ.pop(name, None)
+    os.environ |= {"FLAUNT_HOME": str(home.path), "PYTHONUNBUFFERED": "1"}
+
+
+def _stop(supervisor: Supervisor, voice: Voice) -> None:
+    """Stop everything in order. A second Ctrl-C stops at once."""
+    stopping.answer_with(supervisor.stop)
+    if supervisor.warden.poll() is None:
+        voice.say("\n  Stopping …")
+    supervisor.stop()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        supervisor.warden.wait(SECONDS_TO_STOP)
+        return
+    supervisor.stop()
+    supervisor.warden.wait()
