@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import requests
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uploads.limits import Limits
@@ -67,6 +67,7 @@ def test_claim_of_the_greatest_length() -> None:
     assert claim(length=31_457_280).bytes == 31_457_280
 
 
+@settings(deadline=None)
 @given(filename=st.text(max_size=60), said=st.text(max_size=40), length=st.integers())
 def test_any_claim_is_taken_or_refused(filename: str, said: str, length: int) -> None:
     try:

@@ -1,7 +1,7 @@
 """Which renditions a photo gets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uploads.portrait import SIDES, plan_renditions
@@ -24,6 +24,7 @@ def test_plan_of_a_size(size: tuple[int, int], planned: list[tuple[str, int, int
     assert [(made.name, made.width, made.height) for made in plan_renditions(*size)] == planned
 
 
+@settings(deadline=None)
 @given(width=sides, height=sides)
 def test_plan_of_any_size(width: int, height: int) -> None:
     planned = plan_renditions(width, height)

@@ -1,6 +1,9 @@
 """The store, against a real server that checks signatures and lengths."""
 
 import hashlib
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,3 +119,19 @@ def test_a_wrong_secret_is_that_kind_too(storage: Storage) -> None:
     stranger = Storage(replace(storage.settings, secret_access_key="not the secret"))
     with pytest.raises(StorageUnavailable):
         stranger.put_bytes("incoming/m/1", b"x", content_type="image/jpeg")
+
+
+def test_a_fork_gets_connections_of_its_own(storage: Storage) -> None:
+    source = f"""
+        import os
+        from uploads.storage import Storage, StorageSettings
+        storage = Storage({storage.settings!r})
+        assert storage.reachable()
+        before = storage._s3
+        child = os.fork()
+        if not child:
+            os._exit(0 if storage.reachable() and storage._s3 is not before else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert storage.reachable() and storage._s3 is before
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(source)], check=True, timeout=30)
