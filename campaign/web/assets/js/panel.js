@@ -6,6 +6,7 @@ import { back, cast, current, empty, later, merge, restore, undo } from "./stack
 import { transfer } from "./transfer.js";
 
 const AHEAD = 5;
+const MOST = 20;
 const SAVE_PATIENCE_MS = 10_000;
 
 const panel = document.querySelector("[data-panel]");
@@ -44,7 +45,7 @@ async function fetchMore() {
   if (fetching) return;
   fetching = true;
   try {
-    const { data, progress } = await ask("GET", `${panel.dataset.next}?limit=${AHEAD + stack.queue.length}`);
+    const { data, progress } = await ask("GET", `${panel.dataset.next}?limit=${Math.min(AHEAD + stack.queue.length, MOST)}`);
     stack = merge(stack, data, waiting ? {} : progress);
     preload(stack.queue.slice(1));
   } catch (problem) {

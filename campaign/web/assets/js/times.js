@@ -3,7 +3,7 @@
 /** "Lisbon time · Sun 22:00 yours" for an instant; null when both clocks read the same. */
 export function readerWords(instant, city, { zone, locale, campaignZone } = {}) {
   const say = (timeZone, options) => new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(instant);
-  const both = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+  const both = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (campaignZone && say(campaignZone, both) === say(zone, both)) return null;
   return `${city} time · ${say(zone, both)} yours`;
 }
