@@ -162,6 +162,7 @@ def test_callback_with_the_issuer_it_promised_signs_in(journey: Journey, hostile
 def test_callback_at_another_provider_is_refused(journey: Journey, friendly: Journey) -> None:
     back = journey.come_back(journey.leave())
     assert journey.browser.get(back.replace("/hostile/", f"/{friendly.provider}/")).status_code == 403
+    assert journey.browser.get(back).status_code == 302, "the other one's answer was never asked about"
 
 
 def test_callback_without_code_is_refused(journey: Journey) -> None:
