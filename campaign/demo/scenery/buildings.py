@@ -1,5 +1,6 @@
 """Rows of houses and towers: walls in light and shade, floors, windows that are lit or not, roofs."""
 
+import math
 from dataclasses import dataclass
 from random import Random
 
@@ -31,6 +32,7 @@ class Row:
     gap: float = 0.0
     peaks: tuple[tuple[float, float, float], ...] = ()  # where the row rises: centre 0..1, reach 0..1, times as high
     jitter: float = 0.09
+    sway: float = 0.0  # pixels by which the ground rises and falls along the row
 
 
 def paint_row(canvas: Canvas, layer: Layer, base: float, row: Row) -> None:
@@ -39,10 +41,11 @@ def paint_row(canvas: Canvas, layer: Layer, base: float, row: Row) -> None:
     x = -dice.uniform(0, row.wide[1])
     while x < canvas.width:
         wide = dice.uniform(*row.wide)
-        tall = dice.uniform(*row.height) * _rise(row, (x + wide / 2) / canvas.width)
-        slim = max(0.55, min(1.0, 3.2 * wide / tall)) if tall > wide * 4 else 1.0
-        building(canvas, layer, (x, base), (wide * slim, tall), row)
-        x += wide * slim + dice.random() * row.gap
+        tall = (row.height[0] + (row.height[1] - row.height[0]) * dice.random() ** 1.7) * _rise(row, (x + wide / 2) / canvas.width)
+        tall = min(tall, wide * 7)
+        lift = row.sway * (math.sin(9 * x / canvas.width + base) + 0.5 * math.sin(23 * x / canvas.width + base))
+        building(canvas, layer, (x, base - lift), (wide, tall + max(0.0, lift)), row)
+        x += wide * dice.uniform(0.8, 1.0) + dice.random() * row.gap
 
 
 def _rise(row: Row, place: float) -> float:

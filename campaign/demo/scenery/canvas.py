@@ -24,13 +24,15 @@ class Canvas:
         self.unit = (size[0] * size[1]) ** 0.5 / 1000
         self.horizon = size[1] * 0.6
         self.sun: Point = (size[0] * 0.5, size[1] * 0.4)
-        self._air = Image.new("RGB", (8, 1), light.sky[-1][1])
+        self._air = Image.new("RGB", (16, 1), light.sky[-1][1])
+        self._sky = Image.new("RGB", (32, 32), light.sky[-1][1])
 
     def breathe(self) -> None:
         """Take the sky just above the horizon as the colour of the air, so that what is far takes on the glow behind it."""
         top = int(self.horizon - self.height * 0.1)
         band = self.image.crop((0, max(0, top), self.width, max(1, int(self.horizon))))
         self._air = band.resize((16, 1), Image.Resampling.BOX).filter(ImageFilter.BoxBlur(1))
+        self._sky = self.image.resize((32, 48), Image.Resampling.BOX).filter(ImageFilter.BoxBlur(2))
 
     def air(self, size: tuple[int, int]) -> Image.Image:
         """The colour of the air across the picture."""
@@ -38,7 +40,7 @@ class Canvas:
 
     def air_at(self, x: float) -> Colour:
         """The colour of the air at one place."""
-        place = min(15, max(0, int(16 * x / self.width))) if self._air.width > 15 else 0  # noqa: PLR2004 -- its width
+        place = min(15, max(0, int(16 * x / self.width))) 
         pixel = self._air.getpixel((place, 0))
         assert isinstance(pixel, tuple)
         return int(pixel[0]), int(pixel[1]), int(pixel[2])
@@ -48,11 +50,19 @@ class Canvas:
         picture = layer.image.reduce(FINE)
         colours, shape = picture.convert("RGB"), picture.getchannel("A")
         if haze or foot:
-            colours = Image.composite(self.air(colours.size), colours, _fade(colours.size, haze, foot))
+            colours = Image.composite(self._veil(layer.top, colours.size), colours, _fade(colours.size, haze, foot))
         if blur:
             near = ImageFilter.GaussianBlur(blur)
             colours, shape = spread(colours, shape).filter(near), shape.filter(near)
         self.image.paste(colours, (0, layer.top), shape)
+
+    def _veil(self, top: int, size: tuple[int, int]) -> Image.Image:
+        """What hides the far: the sky behind it above, the air of the horizon below. So nothing far outshines its sky."""
+        scale = self._sky.height / self.height
+        box = (0.0, top * scale, float(self._sky.width), min(float(self._sky.height), (top + size[1]) * scale))
+        behind = self._sky.resize(size, Image.Resampling.BICUBIC, box)
+        low = curve(Image.linear_gradient("L").resize((1, size[1])), lambda v: 0.15 + 0.8 * v**2).resize(size)
+        return Image.composite(self.air(size), behind, low)
 
     def glow(self, centre: Point, reach: tuple[float, float], colour: Colour, strength: float, fall: float = 2.2) -> None:
         """Add a soft light, an ellipse of `reach` pixels, `strength` 0..1 at its centre; `fall` is how fast it fades."""
@@ -134,8 +144,12 @@ class Layer:
         edge = ImageChops.subtract(alpha, shifted).point([int(v * strength) for v in range(256)])
         opaque = Image.composite(Image.new("RGBA", alpha.size, (*colour, 255)), self.image, edge)
         opaque.putalpha(alpha)
-        self.image = opaque
-        self._draw = ImageDraw.Draw(opaque)
+        self.swap(opaque)
+
+    def swap(self, image: Image.Image) -> None:
+        """Go on with another picture of the same size."""
+        self.image = image
+        self._draw = ImageDraw.Draw(image)
 
 
 def _fade(size: tuple[int, int], top: float, bottom: float | None) -> Image.Image:

@@ -51,4 +51,4 @@ def develop(image: Image.Image, dice: Random, spill: float) -> Image.Image:
     picture = grade(vignette(bloom(image, spill), dice.uniform(0.25, 0.55)), dice.uniform(1.02, 1.1), dice.uniform(0.98, 1.14))
     if dice.random() < 0.3:  # noqa: PLR2004 -- one in three is not level
         picture = tilt(picture, dice.uniform(-0.8, 0.8))
-    return grain(picture, dice, dice.uniform(3.0, 7.0))
+    return grain(picture, dice, dice.uniform(1.6, 3.6))

@@ -79,7 +79,7 @@ _HOURS = {
         ink("5f7db0"), ink("1d3157"), 0.0, windows=0.5, stars=0.25, bloom=0.7,
     ),
     Hour.NIGHT: Light(
-        _sky("04060e", "0a1024", "16203c", "33304a"), ink("1c2238"), ink("0c0c12"), ink("b07a58"), 0.3,
+        _sky("050817", "0b1432", "1c2b54", "4a3f60"), ink("2c3352"), ink("0c0c12"), ink("b07a58"), 0.3,
         ink("30354e"), ink("0d1224"), 0.0, windows=0.55, stars=0.8, bloom=0.8,
     ),
     Hour.AURORA: Light(
@@ -119,12 +119,13 @@ def _veil(light: Light, amount: float, dim: float) -> Light:
 def light_of(hour: Hour, weather: Weather) -> Light:
     """The light of an hour in a weather."""
     light = _HOURS[hour]
+    dark = 0.4 if light.is_dark else 1.0
     if weather in {Weather.OVERCAST, Weather.RAIN}:
-        return _veil(light, 0.6, 0.86)
+        return _veil(light, 0.6 * dark, 0.86)
     if weather is Weather.STORM:
-        return _veil(light, 0.45, 0.66)
+        return _veil(light, 0.45 * dark, 0.66)
     if weather is Weather.SNOW:
-        return _veil(light, 0.55, 0.97)
+        return _veil(light, 0.55 * dark, 1.0)
     if weather is Weather.MIST:
         return replace(_veil(light, 0.15, 1.0), disc=light.disc, glow_strength=light.glow_strength)
     return light

@@ -35,13 +35,16 @@ def fractal(dice: Random, size: tuple[int, int], cells: tuple[float, float], oct
     """Soft noise, mode L, mean near 128: `cells` features across and down, each octave twice as fine and half as strong."""
     width, height = size
     total: Image.Image | None = None
+    weight = whole = 1.0
     for octave in range(octaves):
         across = min(width, max(2, round(cells[0] * 2**octave) + 3))
         down = min(height, max(2, round(cells[1] * 2**octave) + 3))
         part = static(dice, (across, down)).resize(size, Image.Resampling.BICUBIC)
-        total = part if total is None else Image.blend(total, part, 0.36)
+        total = part if total is None else Image.blend(total, part, weight / whole)
+        weight *= 0.55
+        whole += weight
     assert total is not None
-    return curve(total, lambda v: 0.5 + (v - 0.5) * 1.7)
+    return curve(total, lambda v: 0.5 + (v - 0.5) * 1.55)
 
 
 def ridge(dice: Random, points: int, rough: float = 0.55) -> list[float]:

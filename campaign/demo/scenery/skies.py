@@ -51,7 +51,7 @@ def paint_sky(canvas: Canvas, scene: Scene, horizon: float, sun_x: float = 0.5, 
 def _sun(canvas: Canvas, scene: Scene) -> None:
     light, (x, y) = canvas.light, canvas.sun
     reach = max(canvas.width, canvas.height)
-    canvas.glow((x, canvas.horizon), (reach * 0.95, canvas.horizon * 0.55), light.glow, light.glow_strength * 0.55, 1.6)
+    canvas.glow((x, canvas.horizon), (reach * 0.95, canvas.horizon * 0.55), light.glow, light.glow_strength * 0.42, 1.6)
     canvas.glow((x, y), (reach * 0.42, reach * 0.42), light.glow, light.glow_strength * 0.5)
     if light.disc and not scene.has("no-disc"):
         size = 15 * canvas.unit
@@ -136,7 +136,7 @@ def clouds(canvas: Canvas, cover: float, weather: Weather) -> None:
     size = (canvas.width, max(8, int(canvas.horizon)))
     small = (max(64, size[0] // 2), max(32, size[1] // 2))
     heap = weather is Weather.FAIR
-    field = _ceiling(fractal(canvas.dice, (640, 640), (7, 9) if heap else (4, 7), 7), small)
+    field = _ceiling(fractal(canvas.dice, (640, 640), (13, 16) if heap else (7, 12), 7), small)
     low = 0.78 - cover * 0.55
     density = curve(field, between(low, low + (0.2 if heap else 0.4)))
     lit = _lit_side(field, canvas, small)

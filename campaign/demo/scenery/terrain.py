@@ -23,7 +23,7 @@ def hills(canvas: Canvas, layer: Layer, base: float, rise: float, colour: Colour
 def mountains(canvas: Canvas, base: float, rise: float, rock: Colour, snow: Colour, *, snowline: float, haze: float) -> None:
     """A range with light on one flank of each ridge and snow above `snowline` (0..1 of its height)."""
     layer = Layer(canvas, base - rise * 1.05, base)
-    hills(canvas, layer, base, rise, rock, 0.56)
+    _peaks(canvas, layer, base, rise, rock)
     shape = layer.image.reduce(FINE).getchannel("A")
     size = shape.size
     relief = fractal(canvas.dice, size, (9 * size[0] / canvas.height, 5), 6)
@@ -36,8 +36,21 @@ def mountains(canvas: Canvas, base: float, rise: float, rock: Colour, snow: Colo
     shade = Image.composite(Image.new("RGB", size, times(snow, 0.62)), Image.new("RGB", size, times(rock, 0.55)), cover)
     face = Image.composite(face, shade, lit)
     air = canvas.air(size)
-    thick = curve(height, lambda v: haze + (0.92 - haze) * v**1.5)
+    thick = curve(height, lambda v: haze + (0.9 - haze) * v**2.2)
     canvas.cover(Image.composite(air, face, thick), shape, (0, layer.top))
+
+
+def _peaks(canvas: Canvas, layer: Layer, base: float, rise: float, rock: Colour) -> None:
+    dice, rugged = canvas.dice, ridge(canvas.dice, 400, 0.62)
+    tops = [(dice.uniform(-0.05, 1.05), dice.uniform(0.45, 0.9), dice.uniform(0.5, 0.9)) for _ in range(5)]
+    tops.append((dice.uniform(0.25, 0.75), 1.0, dice.uniform(0.6, 0.9)))
+    points: list[Point] = [(-4.0, base + 4)]
+    for step in range(401):
+        x = canvas.width * step / 400
+        slopes = [high - abs(x - place * canvas.width) / rise * steep * 0.9 for place, high, steep in tops]
+        height = max(0.16, *slopes) + (along(rugged, step / 400) - 0.5) * 0.2
+        points.append((x, base - rise * min(1.0, height * 0.92)))
+    layer.shape([*points, (canvas.width + 4.0, base + 4)], rock)
 
 
 def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, bare: bool = False) -> None:
@@ -48,16 +61,15 @@ def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, 
         _branch(layer, dice, spot, (-math.pi / 2, size * 0.3, size * 0.045), 7, trunk)
         return
     layer.line([(x, y), (x + size * 0.02, y - size * 0.5)], size * 0.05, trunk)
-    for _ in range(26):
-        angle, far = dice.uniform(0, 6.28), dice.random() ** 0.6
-        cx, cy = x + math.cos(angle) * far * size * 0.3, y - size * 0.64 + math.sin(angle) * far * size * 0.28
-        tone = times(vary(dice, leaf, 0.1), 0.72 + 0.5 * (y - cy) / size)
-        layer.oval(cx, cy, size * dice.uniform(0.06, 0.13), size * dice.uniform(0.05, 0.1), tone)
-    for _ in range(110):
-        angle, far = dice.uniform(0, 6.28), dice.random() ** 0.4
-        cx, cy = x + math.cos(angle) * far * size * 0.39, y - size * 0.64 + math.sin(angle) * far * size * 0.36
-        tone = times(vary(dice, leaf, 0.15), 0.66 + 0.6 * (y - cy) / size)
-        layer.oval(cx, cy, size * dice.uniform(0.012, 0.04), size * dice.uniform(0.01, 0.03), tone)
+    for _ in range(24):
+        angle, far = dice.uniform(0, 6.28), dice.random() ** 0.5
+        cx, cy = x + math.cos(angle) * far * size * 0.33, y - size * 0.64 + math.sin(angle) * far * size * 0.3
+        layer.line([(x, y - size * 0.4), (cx, cy)], size * 0.012, trunk)
+        clump = size * dice.uniform(0.04, 0.09)
+        for _ in range(34):
+            px, py = cx + dice.gauss(0, clump), cy + dice.gauss(0, clump * 0.7)
+            tone = times(vary(dice, leaf, 0.16), 0.6 + 0.55 * (y - py) / size)
+            layer.oval(px, py, size * dice.uniform(0.008, 0.024), size * dice.uniform(0.006, 0.016), tone)
 
 
 def _branch(layer: Layer, dice: Random, spot: Point, grow: tuple[float, float, float], depth: int, colour: Colour) -> None:

@@ -61,11 +61,16 @@ def _waved(mirror: Image.Image, dice: Random, unit: float) -> Image.Image:
             if box[3] <= box[1]:
                 continue
             nw, ne, sw, se = (shift(c, r) for c, r in ((column, row), (column + 1, row), (column, row + 1), (column + 1, row + 1)))
-            mesh.append((box, (x0 + nw, y0, x0 + sw, y1, x1 + se, y1, x1 + ne, y0)))
+            left, right = (x0 + nw, x0 + sw), (x1 + ne, x1 + se)
+            if column == 0:
+                left = (max(0.0, left[0]), max(0.0, left[1]))
+            if column == across - 1:
+                right = (min(width - 1.0, right[0]), min(width - 1.0, right[1]))
+            mesh.append((box, (left[0], y0, left[1], y1, right[1], y1, right[0], y0)))
     return mirror.transform(mirror.size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR, fillcolor=None)
 
 
-def plane(texture: Image.Image, size: tuple[int, int], near: float = 0.07) -> Image.Image:
+def plane(texture: Image.Image, size: tuple[int, int], near: float = 0.16) -> Image.Image:
     """The texture laid on the ground, from the horizon at the top edge to our feet at the bottom."""
     width, height = size
     e = height * near
@@ -79,7 +84,7 @@ def plane(texture: Image.Image, size: tuple[int, int], near: float = 0.07) -> Im
 
 
 def _rippled(canvas: Canvas, water: Image.Image, body: Colour, chop: float) -> Image.Image:
-    texture = fractal(canvas.dice, (900, 900), (170, 60), 3)
+    texture = fractal(canvas.dice, (900, 900), (330, 130), 2)
     waves = plane(texture, water.size)
     dark = curve(waves, lambda v: between(0.55, 0.9)(v) * min(0.6, 0.26 * chop))
     water = Image.composite(Image.new("RGB", water.size, times(body, 0.45)), water, dark)
@@ -91,7 +96,7 @@ def sun_path(canvas: Canvas, line: float, strength: float = 1.0) -> None:
     """The glitter under the sun or moon, from the waterline to us."""
     top, deep = int(line), canvas.height - int(line)
     size = (canvas.width, deep)
-    sparks = curve(plane(fractal(canvas.dice, (900, 900), (260, 70), 2), size), between(0.58, 0.8))
+    sparks = curve(plane(fractal(canvas.dice, (900, 900), (450, 170), 2), size), between(0.58, 0.8))
     reach = int(canvas.width * 0.2)
     column = curve(Image.radial_gradient("L"), lambda v: strength * max(0.0, 1 - v * 1.4) ** 1.3)
     column = column.resize((reach * 2, deep * 3), Image.Resampling.BICUBIC).crop((0, deep + deep // 4, reach * 2, 2 * deep + deep // 4))

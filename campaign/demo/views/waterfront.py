@@ -32,7 +32,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         mist(canvas, line * 0.94, canvas.height * 0.16, 0.9)
     for kind in scene.kinds_of("bridge"):
         layer = Layer(canvas, 0, line)
-        BRIDGES[kind](canvas, layer, (-canvas.width * 0.06, canvas.width * 1.06), line, canvas.unit * 62)
+        BRIDGES[kind](canvas, layer, (-canvas.width * 0.06, canvas.width * 1.06), line, canvas.unit * (26 if kind == "stone" else 62))
         canvas.put(layer, 0.12, 0.3)
     _water(canvas, scene, line)
     _near(canvas, scene, line)
@@ -47,19 +47,19 @@ def _backdrop(canvas: Canvas, line: float) -> None:
 
 def _city(canvas: Canvas, scene: Scene, line: float) -> None:
     old, unit, dice = scene.has("old-town"), canvas.unit, canvas.dice
-    peaks = tuple((dice.uniform(0.15, 0.85), dice.uniform(0.14, 0.3), dice.uniform(1.6, 2.6)) for _ in range(2))
+    peaks = tuple((dice.uniform(0.15, 0.85), dice.uniform(0.14, 0.3), dice.uniform(1.6, 2.5)) for _ in range(2))
     tall = canvas.height * (0.1 if old else 0.15 if scene.has("low-rise") else 0.2)
     roofs = ("hip", "gable", "mansard") if old else ("flat", "steps", "flat", "mast", "slant")
     walls = _OLD if old else _NEW
-    for depth, (high, haze, cell) in enumerate(((1.0, 0.72, 2.4), (0.8, 0.46, 3.2), (0.5, 0.2, 4.2))):
+    for depth, (high, haze, cell) in enumerate(((1.0, 0.66, 3.2), (0.8, 0.4, 4.0), (0.5, 0.16, 5.0))):
         layer = Layer(canvas, 0, line)
-        row = Row((tall * high * 0.4, tall * high), (unit * 14, unit * (34 if old else 46)), walls, roofs, cell * unit, 1.0, unit * 3, peaks if depth < 2 and not old else ())  # noqa: PLR2004 -- the near row is even
+        row = Row((tall * high * 0.4, tall * high), (unit * 16, unit * (34 if old else 60)), walls, roofs, cell * unit, 1.0, unit * 3, peaks if depth < 2 and not old else ())  # noqa: PLR2004 -- the near row is even
         paint_row(canvas, layer, line - unit * (8 - 4 * depth if old else 0), row)
         if depth == 1:
             _sights(canvas, scene, layer, line)
         if scene.weather is Weather.SNOW:
             layer.crown(canvas.light.on(ink("f4f6fa"), 0.5), unit * 1.4)
-        canvas.put(layer, haze, min(1.0, haze + 0.25))
+        canvas.put(layer, haze * (0.6 if canvas.light.is_dark else 1.0), min(1.0, haze + 0.22))
     layer = Layer(canvas, line - unit * 30, line)
     grove(canvas, layer, line - unit * 2, (unit * 7, unit * 16), canvas.light.on(ink("5d6b46"), 0.2))
     layer.rect(0, line - unit * 4, canvas.width, line, canvas.light.on(ink("8d857a"), 0.2))
