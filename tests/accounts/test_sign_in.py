@@ -160,6 +160,6 @@ def test_session_past_its_time_is_nobody(app: Flask, fan: Someone, lifetime: tim
 
 
 def test_words_that_are_no_session_are_nobody(anonymous: Someone) -> None:
-    for words in ("", "x", "\x00", "é" * 5000, "' OR 1=1 --"):
+    for words in ("", "x", "\x00", "é" * 500, "' OR 1=1 --"):
         anonymous.browser.set_cookie(COOKIE, words)
         assert anonymous.browser.get("/api/v1/me").status_code == 401
