@@ -36,11 +36,13 @@ def settings(local_servers: LocalServers, worker_database: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     application = create_app(settings)
     application.testing = True
     application.config["PROPAGATE_EXCEPTIONS"] = False
-    return application
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.people import record_age
+from campaign.accounts.permissions import can
 from campaign.accounts.sessions import actor_by_session
 from campaign.accounts.tokens import actor_by_token
 from campaign.config import Settings
@@ -103,7 +104,13 @@ def authenticate_requests(app: Flask) -> None:
     """Check each request's token and each write's intent before any view runs; give pages their `actor`."""
     app.before_request(_refuse_bad_token)
     app.before_request(protect_writes)
-    app.context_processor(lambda: {"actor": shown_actor()})
+    app.context_processor(_shown)
+
+
+def _shown() -> dict[str, object]:
+    """What every template may ask: who is acting, and whether they may do something."""
+    actor = shown_actor()
+    return {"actor": actor, "can": lambda action, subject=None: can(actor, action, subject)}
 
 
 def _refuse_bad_token() -> None:

@@ -6,14 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from campaign.accounts.models import Scope
 from campaign.campaigns.models import State
-from campaign.db import db
 from tests.factories import RULES, make_campaign
 from tests.people import Someone
+from tests.submissions.counting import statements
 
 URL = "/api/v1/campaigns"
 
@@ -142,29 +140,14 @@ def test_list_refuses_a_page_that_is_none(anonymous: Someone, query: dict[str, o
     assert anonymous.browser.get(URL, query_string=query).status_code == 422
 
 
-def test_list_asks_as_often_for_30_as_for_1(app: Flask, marketer: Someone, anonymous: Someone) -> None:
+def test_list_asks_as_often_for_30_as_for_1(marketer: Someone, anonymous: Someone) -> None:
     make_campaign(marketer.actor, slug="first")
-    anonymous.browser.get(URL)
-    one = _statements(lambda: anonymous.browser.get(URL))
+    with statements() as for_one:
+        anonymous.browser.get(URL)
     for number in range(29):
         make_campaign(marketer.actor, slug=f"campaign-{number}")
 
-    thirty = _statements(lambda: anonymous.browser.get(URL))
+    with statements() as for_thirty:
+        anonymous.browser.get(URL)
 
-    assert thirty == one
-
-
-def _statements(act: Any) -> int:
-    count = 0
-
-    def note(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    engine = db.engine.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return count
+    assert len(for_thirty) == len(for_one)

@@ -76,9 +76,7 @@ def test_due_closing_is_recorded_with_its_own_instant(marketer: Someone) -> None
 
 
 @pytest.mark.parametrize("name", ["fan", "cast_member", "staff", "anonymous"])
-def test_only_marketers_move_campaigns(
-    request: pytest.FixtureRequest, marketer: Someone, name: str
-) -> None:
+def test_only_marketers_move_campaigns(request: pytest.FixtureRequest, marketer: Someone, name: str) -> None:
     campaign = make_campaign(marketer.actor)
     somebody: Someone = request.getfixturevalue(name)
     expected = SignInNeeded if name == "anonymous" else NotPermitted
