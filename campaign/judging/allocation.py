@@ -5,31 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from campaign.accounts.actor import Actor
 from campaign.db import Lock, db, lock_exclusive
-from campaign.judging.models import Assignment, AssignmentItem, Ballot, Coverage, Round
+from campaign.judging.models import Assignment, AssignmentItem, Coverage, Round
+from campaign.judging.pool import free_for, waiting_for
 from campaign.judging.queries import whole_assignments
 from campaign.judging.window import sit_down
-from campaign.submissions.models import Submission, SubmissionState
 
 HOLD = timedelta(minutes=30)
 """How long a photo put before a judge counts towards its quorum without a ballot."""
 
 LARGEST_HAND = 20
 """The most photos a judge can hold unanswered."""
-
-
-class Progress(NamedTuple):
-    """`total` is what the judge has done, what lies before them and what could still be given to them."""
-
-    done: int
-    total: int
 
 
 def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignment]:
@@ -50,25 +43,8 @@ def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignmen
 
 def waiting_assignments(round_id: UUID, judge_id: UUID, limit: int) -> list[Assignment]:
     """What lies before the judge, in the order it was given; photos taken down meanwhile are left out."""
-    query = _waiting(round_id, judge_id).order_by(Assignment.position).limit(limit)
+    query = waiting_for(round_id, judge_id).order_by(Assignment.position).limit(limit)
     return whole_assignments(db.session.scalars(query.with_only_columns(Assignment.id)).all())
-
-
-def progress_of(round_id: UUID, judge_id: UUID) -> Progress:
-    """How far this judge is."""
-    judged = db.session.get_one(Round, round_id)
-    done = (
-        select(func.count())
-        .select_from(Ballot)
-        .join(Assignment)
-        .where(Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
-    )
-    waiting = select(func.count()).select_from(
-        _waiting(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
-    )
-    free = select(func.count()).select_from(_free(judged, judge_id).subquery())
-    row = db.session.execute(select(done.scalar_subquery(), waiting.scalar_subquery(), free.scalar_subquery())).one()
-    return Progress(row[0], sum(row))
 
 
 def cover_again(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
@@ -77,40 +53,14 @@ def cover_again(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
     _cover(round_id, submission_ids)
 
 
-def _waiting(round_id: UUID, judge_id: UUID) -> Select[Assignment]:
-    # One photo for an assignment here; with pairs, all of its photos would have to be published.
-    return (
-        select(Assignment)
-        .join(Assignment.items)
-        .join(Submission, AssignmentItem.submission_id == Submission.id)
-        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
-        .where(Assignment.round_id == round_id, Assignment.judge_id == judge_id)
-        .where(Ballot.assignment_id.is_(None), Submission.state == SubmissionState.PUBLISHED)
-    )
-
-
-def _free(judged: Round, judge_id: UUID) -> Select[UUID, int]:
-    """Published photos below their quorum that this judge may be given: not their own, not given to them before."""
-    judges = func.coalesce(Coverage.judges, 0)
-    own = select(Submission.id).where(Submission.person_id == judge_id)
-    given = select(Assignment.subject).where(Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
-    here = (Coverage.round_id == judged.id) & (Coverage.submission_id == Submission.id)
-    return (
-        select(Submission.id, judges.label("judges"))
-        .outerjoin(Coverage, here)
-        .where(Submission.campaign_id == judged.campaign_id, Submission.state == SubmissionState.PUBLISHED)
-        .where(judges < judged.quorum, Submission.id.not_in(own), cast(Submission.id, Text).not_in(given))
-    )
-
-
 def _allocate(judged: Round, judge_id: UUID, limit: int, now: datetime) -> int:
     """Fill the judge's hand up to `limit`, with the allocation's lock held; returns how many were added."""
     _let_go(judged.id, now)
-    held = _waiting(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
+    held = waiting_for(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
     wanted = limit - (db.session.scalar(select(func.count()).select_from(held)) or 0)
     if wanted <= 0:
         return limit
-    free = _free(judged, judge_id).subquery()
+    free = free_for(judged, judge_id).subquery()
     order = (free.c.judges, _shuffled(free.c.id, judged.id, judge_id), free.c.id)
     chosen = db.session.scalars(select(free.c.id).order_by(*order).limit(wanted)).all()
     if chosen:

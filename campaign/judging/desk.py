@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,14 +19,15 @@ from campaign.judging.forms import Form, blank_form, kept_form, read_form, uuids
 from campaign.judging.models import Round, RoundStage
 from campaign.judging.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
 from campaign.judging.queries import all_rounds, cast_of, seats_of, visible_round
-from campaign.judging.results import page_of, results_of
+from campaign.judging.results import results_of
 from campaign.judging.rounds import create_round, move_round, why_not_open
+from campaign.judging.scoring import Standing
 from campaign.judging.selection import choose, selection_of
-from campaign.judging.views import result_rows, view_round, view_rounds
+from campaign.judging.views import ResultRow, result_rows, view_round, view_rounds
 from campaign.submissions.models import SubmissionState
 
 SHOWN = 100
-"""Rows of the result on one page of the desk."""
+"""Rows of the result on the desk's page; the API lists all of them."""
 
 UNDECIDED = (SubmissionState.TICKETED, SubmissionState.RECEIVED, SubmissionState.READY)
 
@@ -77,17 +79,14 @@ def desk_round(round_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     judged = _round(round_id)
     campaign = view_campaign(judged.campaign)
-    page = None
-    if judged.stage is RoundStage.CLOSED:
-        page = page_of(results_of(actor, judged), limit=SHOWN, cursor=request.args.get("after"))
+    results = _shown(results_of(actor, judged), judged) if judged.stage is RoundStage.CLOSED else None
     return render_template(
         "desk/round.html",
         round=view_round(judged),
         campaign=campaign,
         panel=seats_of(round_id),
         waiting=sum(campaign.counts.get(state, 0) for state in UNDECIDED),
-        results=result_rows(page.items, selection_of(judged.campaign_id)) if page else None,
-        next_cursor=page.next_cursor if page else None,
+        results=results,
         transitions=_transitions(judged) if can(actor, "round.manage", judged) else [],
         can_choose=can(actor, "selection.choose", judged) and judged.campaign.stage is not Stage.ANNOUNCED,
     )
@@ -126,6 +125,13 @@ def desk_selection(round_id: UUID) -> ResponseReturnValue:
     else:
         flash("The choice is kept. Nobody outside the desk sees it before you announce.")
     return redirect(url_for("judging.desk_round", round_id=round_id))
+
+
+def _shown(standings: Sequence[Standing], judged: Round) -> list[ResultRow]:
+    """The best, and whatever is chosen already further down, so that saving the form loses no choice."""
+    chosen = selection_of(judged.campaign_id)
+    further = [one for one in standings[SHOWN:] if UUID(one.submission) in chosen]
+    return result_rows([*standings[:SHOWN], *further], chosen)
 
 
 def _transitions(judged: Round) -> list[tuple[RoundStage, str, bool, str | None]]:

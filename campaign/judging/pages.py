@@ -13,9 +13,10 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign, view_campaigns
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.allocation import next_assignments, progress_of
+from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.models import Award
+from campaign.judging.progress import progress_in, progress_of
 from campaign.judging.queries import last_judged, rounds_to_judge, visible_round
 from campaign.judging.selection import announced_selection
 from campaign.judging.views import view_assignment, view_round, view_rounds
@@ -49,7 +50,7 @@ def panel_home() -> ResponseReturnValue:
     assert actor.person_id is not None
     rounds = rounds_to_judge(actor)
     campaigns = view_campaigns([one.campaign for one in rounds])
-    progress = [progress_of(one.id, actor.person_id) for one in rounds]
+    progress = progress_in(rounds, actor.person_id)
     return render_template(
         "judging/panel_home.html", rounds=list(zip(view_rounds(rounds), campaigns, progress, strict=True))
     )

@@ -8,9 +8,10 @@ from uuid import UUID
 from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import current_actor
 from campaign.db import transaction
-from campaign.judging.allocation import next_assignments, progress_of
+from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.models import Assignment
+from campaign.judging.progress import progress_of
 from campaign.judging.queries import whole_assignments
 from campaign.judging.schemas import BallotIn, BallotOut, NextOut, NextQuery
 from campaign.judging.views import assignment_document
