@@ -41,6 +41,8 @@ def run_clock(app: Flask, settings: Settings) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     keep_time(app, settings, stop)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def keep_time(app: Flask, settings: Settings, stop: threading.Event) -> None:

@@ -45,8 +45,9 @@ def end_in_exception(claim: Claim, raised: Exception) -> None:
                 return
         fail_job(claim, problem)
         return
-    log.error("job.raised", exc_info=raised)
-    _strike_or_fail(claim, words_for(raised))
+    problem = words_for(raised)
+    log.error("job.raised", problem=problem, exc_info=None if isinstance(raised, FlauntError) else raised)
+    _strike_or_fail(claim, problem)
 
 
 def _strike_or_fail(claim: Claim, problem: str) -> None:

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 PER_WORKER = 2
 """Jobs in Redis for each worker process: one to start at once, one behind it."""
 RECOUNT_SECONDS = 5.0
-QUICK, SLOW = 0.01, 0.2
+QUICK, SLOW = 0.02, 0.2
 """Seconds between looks while more rows are due than the workers hold: quick after success, slower while full."""
 
 

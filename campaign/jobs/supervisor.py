@@ -34,6 +34,7 @@ class Supervisor:
         self._grace = grace
         self._alive: dict[ForkProcess, float] = {}
         self._stopping = False
+        self._woken, self._wake = os.pipe()
 
     def run(self) -> None:
         """Supervise until SIGTERM or SIGINT; returns when no process is left."""
@@ -47,6 +48,7 @@ class Supervisor:
 
     def _stop(self, _signum: int, _frame: FrameType | None) -> None:
         self._stopping = True
+        os.write(self._wake, b"!")
 
     def _start_missing(self) -> None:
         while len(self._alive) < self._count and not self._stopping:
@@ -72,8 +74,7 @@ class Supervisor:
                 time.sleep(1)
 
     def _rest(self, seconds: float) -> None:
-        if self._alive and not self._stopping:
-            wait([process.sentinel for process in self._alive], timeout=seconds)
+        wait([self._woken, *(process.sentinel for process in self._alive)], timeout=seconds)
 
     def _end_all(self) -> None:
         steps = ((signal.SIGTERM, self._grace), (signal.SIGTERM, LAST_CHANCE), (signal.SIGKILL, LAST_CHANCE))

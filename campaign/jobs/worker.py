@@ -16,6 +16,7 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.timeouts import UnixSignalDeathPenalty
 from rq.worker_registration import register
@@ -43,36 +44,38 @@ def run_worker(app: Flask, settings: Settings) -> None:
 def serve(app: Flask, settings: Settings) -> None:
     """Be one worker process, until told to stop or until Redis goes away in an awkward moment."""
     with app.app_context():
-        db.engine.dispose(close=False)  # connections made before the fork belong to the parent
-    connection = connect(settings)
-    wait_for(connection)
+        engine = db.engine
+    engine.dispose(close=False)  # connections made before the fork belong to the parent
+    wait_for_redis(settings)
     try:
-        RowWorker(app, connection).work(logging_level="WARNING")
+        RowWorker(app, connect(settings)).work(logging_level="WARNING")
     except RedisError as problem:
         log.warning("worker.redis_away", problem=type(problem).__name__)
+    finally:
+        engine.dispose()
 
 
-def wait_for(connection: Redis) -> None:
-    """Return when Redis answers, and leave no connection in the pool: RQ wants its own, with longer time limits."""
+def wait_for_redis(settings: Settings) -> None:
+    """Return when Redis answers. Asks on connections of its own: RQ's have longer time limits."""
     told = False
-    while True:
-        try:
-            connection.ping()
-        except RedisError as problem:
-            if not told:
-                log.warning("worker.waits_for_redis", problem=type(problem).__name__)
-            told = True
-            time.sleep(1)
-        else:
-            connection.connection_pool.disconnect()
-            return
+    with connect(settings) as connection:
+        while True:
+            try:
+                connection.ping()
+            except RedisError as problem:
+                if not told:
+                    log.warning("worker.waits_for_redis", problem=type(problem).__name__)
+                told = True
+                time.sleep(1)
+            else:
+                return
 
 
 class TimeLimit(UnixSignalDeathPenalty):
     """Ends an attempt in words that a person can read."""
 
     def handle_death_penalty(self, _signum: int, _frame: FrameType | None) -> None:
-        raise TookTooLong(f"It took longer than {self._timeout} seconds and was ended.")
+        raise TookTooLong(f"It took longer than {self._timeout} s and was ended.")
 
 
 class RowWorker(SimpleWorker):
@@ -99,6 +102,13 @@ class RowWorker(SimpleWorker):
         """Say again that this worker is here: Redis may have been emptied."""
         register(self)
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """A job dropped at shutdown was given back; what else comes this far is worth a traceback."""
+        if exc_info[0] is SystemExit:
+            log.warning("worker.dropped_job", delivery=job.id)
+        else:
+            super().handle_exception(job, *exc_info)
 
     def set_shutdown_requested_date(self) -> None:
         """Redis being away must not turn a request to stop into an exception in the middle of a job."""
