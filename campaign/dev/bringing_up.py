@@ -29,17 +29,20 @@ class BringingUp:
     voice: Voice
     since: float
 
-    def everything(self, servers: Sequence[Program], app: Sequence[Program]) -> None:
-        """Return when all of it runs and the demo is there; raises `LocalProblem` when it cannot."""
+    def servers(self, servers: Sequence[Program]) -> None:
+        """Return when all servers answer and the tables are there; raises `LocalProblem` when that cannot be."""
         wait_until(lambda: self.supervisor.listens, self._silent, seconds=SECONDS_TO_LISTEN)
         self.supervisor.start("servers", servers)
         database, others = servers[0], servers[1:]
         self._wait_for([database])
         self._tables()
         self._wait_for(others)
+
+    def flaunt(self, app: Sequence[Program]) -> None:
+        """Return when Flaunt's own processes run and the demo is there; raises `LocalProblem` when that cannot be."""
         self.supervisor.start("app", app)
         self._wait_for(app[:1])
-        check_running(self.supervisor, [*servers, *app], self.home)
+        check_running(self.supervisor, app, self.home)
         for program in app[1:]:
             self.voice.step(program.label, time.monotonic() - self.since)
         self._demo()

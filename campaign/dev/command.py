@@ -22,12 +22,15 @@ from campaign.dev.voice import Voice
 SECONDS_TO_STOP = 45
 
 
-def run_dev() -> int:
-    """Start, tell, wait, stop. Returns the exit code: 0 after an orderly stop, 1 when something was in the way."""
+def run_dev(*, servers_only: bool = False) -> int:
+    """Start, tell, wait, stop. Returns the exit code: 0 after an orderly stop, 1 when something was in the way.
+
+    With `servers_only`, Flaunt's own processes and the demo are left to be started by hand, in a debugger perhaps.
+    """
     voice = Voice()
     stopping.listen()
     try:
-        return _run(voice)
+        return _run(voice, servers_only=servers_only)
     except stopping.Stopped:
         return 0
     except DidNotStart as problem:
@@ -40,7 +43,7 @@ def run_dev() -> int:
     return 1
 
 
-def _run(voice: Voice) -> int:
+def _run(voice: Voice, *, servers_only: bool) -> int:
     since = time.monotonic()
     check_machine(os.environ)
     home = open_home(os.environ)
@@ -57,8 +60,13 @@ def _run(voice: Voice) -> int:
     voice.say(f"Starting Flaunt from {home.path}")
     supervisor = Supervisor(home, {"servers": servers, "app": app}, os.environ, lock)
     try:
-        BringingUp(supervisor, home, state, voice, since).everything(servers, app)
-        voice.ready(home, settings["BASE_URL"], shared=addresses.shared)
+        bringing_up = BringingUp(supervisor, home, state, voice, since)
+        bringing_up.servers(servers)
+        if servers_only:
+            voice.say(f"\n  The servers are ready; {home.settings} says where. Ctrl-C stops them.")
+        else:
+            bringing_up.flaunt(app)
+            voice.ready(home, settings["BASE_URL"], shared=addresses.shared)
         supervisor.warden.wait()
         raise LocalProblem(f"The servers were ended from elsewhere; {home.run}/supervisord.log says more. Start again.")
     finally:

@@ -58,7 +58,7 @@ def postgres_program(folder: Path, *, port: int, password: str, durable: bool = 
         ),
         ready=lambda: is_ready(port, password),
         advice=f"Its data is in {data}; to start afresh without it, move {folder.parent} away.",
-        stop_signal="INT",
+        stop_signal="INT" if durable else "QUIT",
         user=user,
     )
 

@@ -14,7 +14,7 @@ from campaign.dev.problem import LocalProblem
 from campaign.dev.program import Program
 
 SERVERS = ("redis-server", "valkey-server")
-DATABASES = 64
+DATABASES = 256
 
 
 def server_binary() -> str:

@@ -101,7 +101,8 @@ class Supervisor:
         write_private(settings, configuration(home, groups))
         daemon = [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(settings)]
         warden = [sys.executable, "-m", "campaign.dev.warden", "--parent", str(os.getpid()), "--keep-open", str(lock)]
-        with (home.run / "supervisord.out").open("wb") as out:
+        self._out = home.run / "supervisord.out"
+        with self._out.open("wb") as out:
             self.warden = subprocess.Popen(
                 [*warden, "--", *daemon],
                 env=dict(environ),
@@ -118,7 +119,7 @@ class Supervisor:
     def listens(self) -> bool:
         """Whether supervisord can be asked things; raises `LocalProblem` once it has ended."""
         if self.warden.poll() is not None:
-            raise LocalProblem("supervisord, which runs the servers, did not start; run/supervisord.out says why.")
+            raise LocalProblem(f"supervisord, which runs the servers, did not start; {self._out} says why.")
         return self._socket.exists()
 
     def start(self, group: str, programs: Iterable[Program]) -> None:

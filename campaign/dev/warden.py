@@ -11,12 +11,15 @@ import argparse
 import os
 import signal
 import subprocess
+import sys
 from types import FrameType
 
 import psutil
 
+from campaign.dev import tied
 from campaign.dev.tied import adopt_orphans, die_with_parent
 
+TIE = (sys.executable, "-I", tied.__file__, "--signal", "TERM", "--")
 SECONDS_TO_STOP = 30
 SECONDS_TO_END = 3.0
 
@@ -30,7 +33,7 @@ def main() -> int:
     die_with_parent(options.parent, signal.SIGTERM)
     adopt_orphans()
     kept = () if options.keep_open is None else (options.keep_open,)
-    supervisor = subprocess.Popen(options.command, pass_fds=kept)
+    supervisor = subprocess.Popen([*TIE, *options.command], pass_fds=kept)
     _stop_on_signals(supervisor)
     status = _wait(supervisor.pid)
     end_descendants()
