@@ -83,14 +83,14 @@ function carry(chosen, address) {
     ready = entry.upload = null;
     return upload;
   };
-  const onProgress = (share) => {
+  const progress = (share) => {
     part("bar").value = share;
     tell("Sending your photo", share < 1 ? `${Math.round(share * 100)} % has left your phone. Keep this page open.` : "All of it has left your phone.");
   };
   const onPause = () => tell("The network is slow", "It stopped for a moment. Keep this page open: we try again by ourselves, and nothing is lost.");
   // A refusal by the store may only mean that a signature aged on the way; the next attempt carries a fresh one.
   const worthIt = (problem) => problem instanceof AttemptFailed || mayPass(problem);
-  return transfer({ sign, put: (upload) => putBytes(upload, chosen, { onProgress }), mayPass: worthIt, onPause });
+  return transfer({ sign, put: (upload, moved) => putBytes(upload, chosen, { onProgress: (share) => { moved(); progress(share); } }), mayPass: worthIt, onPause });
 }
 
 function patiently(act) {
@@ -123,6 +123,7 @@ const warn = (event) => event.preventDefault();
 function begin() {
   window.addEventListener("beforeunload", warn);
   form.hidden = true;
+  document.querySelector("[data-next-steps]").hidden = true;
   sending.hidden = false;
   part("picture").src = picture;
   part("picture").onerror = () => { part("picture").hidden = true; };
@@ -152,6 +153,7 @@ function stopped(problem, again) {
   if (problem instanceof Refusal && (problem.status === 422 || problem.status === 409)) {
     sending.hidden = true;
     form.hidden = false;
+    document.querySelector("[data-next-steps]").hidden = false;
     for (const [name, words] of named) say(name, [words].flat().join(" "));
     if (named.length === 0) say("form", problem.message);
     return;

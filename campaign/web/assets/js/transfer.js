@@ -3,6 +3,7 @@
 
 export const PATIENCE_MS = 120_000;
 export const STALL_MS = 20_000;
+const MOST_ATTEMPTS = 16;
 
 /** How long to wait before the attempt after `failures` failures: 1, 2, 4, 8, then 15 s, each half of it by chance. */
 export function pauseBefore(failures, random = Math.random) {
@@ -11,19 +12,20 @@ export function pauseBefore(failures, random = Math.random) {
 }
 
 /**
- * Send until it arrives. `sign()` gives `{method, url, headers}`, `put(target)` sends the bytes once.
- * Waits between failures until `patience` ms have passed since the last progress; then rejects with the last problem.
- * A problem that `mayPass` refuses is not tried again.
+ * Send until it arrives. `sign()` gives `{method, url, headers}`; `put(target, moved)` sends the bytes once and calls
+ * `moved()` whenever some have left. Gives up, with the last problem, when none have for `patience` ms, after 16 attempts,
+ * or at once for a problem that `mayPass` refuses. A large photo may take its time; only standing still counts.
  */
 export async function transfer({ sign, put, mayPass, onPause = () => {}, sleep = wait, now = Date.now, random = Math.random, patience = PATIENCE_MS }) {
-  const began = now();
+  let since = now();
+  const moved = () => { since = now(); };
   for (let failures = 0; ; ) {
     try {
-      return await put(await sign());
+      return await put(await sign(), moved);
     } catch (problem) {
       failures += 1;
       const pause = pauseBefore(failures, random);
-      if (!mayPass(problem) || now() - began + pause > patience) throw problem;
+      if (!mayPass(problem) || failures === MOST_ATTEMPTS || now() - since + pause > patience) throw problem;
       onPause({ failures, pause, problem });
       await sleep(pause);
     }
