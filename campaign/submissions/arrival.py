@@ -71,8 +71,8 @@ def record_arrival(submission_id: UUID) -> None:
     submission = locked_submission(submission_id)
     if _has_arrived(submission):
         return
-    submission.state = SubmissionState.RECEIVED
     submission.received_at = database_now()
+    submission.state = SubmissionState.RECEIVED
     photo_id = str(submission.photo.id)
     enqueue("photo.process", {"photo_id": photo_id}, key=f"photo.process:{photo_id}")
     db.session.flush()

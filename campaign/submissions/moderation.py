@@ -39,9 +39,9 @@ def publish_submission(actor: Actor, submission_id: UUID) -> Submission:
     if submission.state is SubmissionState.PUBLISHED:
         return submission
     _refuse_unless(submission, SubmissionState.READY, SubmissionState.DECLINED)
+    submission.published_at = _sign(submission, actor)
     submission.state = SubmissionState.PUBLISHED
     submission.reason = ""
-    submission.published_at = _sign(submission, actor)
     record("submission.published", {"submission_id": str(submission.id)})
     db.session.flush()
     return submission
@@ -55,10 +55,10 @@ def decline_submission(actor: Actor, submission_id: UUID, reason: str) -> Submis
     if problem:
         raise InvalidInput("The fan reads the reason, so it needs another look.", fields={"reason": problem})
     _refuse_unless(submission, SubmissionState.READY, SubmissionState.PUBLISHED)
+    _sign(submission, actor)
     _take_down(submission)
     submission.state = SubmissionState.DECLINED
     submission.reason = words
-    _sign(submission, actor)
     record("submission.declined", {"submission_id": str(submission.id)})
     db.session.flush()
     return submission
@@ -116,5 +116,5 @@ def _take_down(submission: Submission) -> None:
     reason = why_not_take_down(submission)
     if reason:
         raise Conflict(reason, code="must_stay")
-    submission.published_at = None
     enqueue("photo.purge", {"paths": media_paths(submission.photo)})
+    submission.published_at = None

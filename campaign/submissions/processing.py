@@ -80,8 +80,8 @@ def record_ready(submission_id: UUID, made: ProcessedPhoto) -> bool:
         Rendition(name=one.name, key=one.key, width=one.width, height=one.height, bytes=one.bytes, etag=one.etag)
         for one in made.renditions
     ]
-    submission.state = SubmissionState.READY
     submission.ready_at = database_now()
+    submission.state = SubmissionState.READY
     record("submission.ready", {"submission_id": str(submission_id)})
     return True
 

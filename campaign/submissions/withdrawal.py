@@ -42,10 +42,10 @@ def can_withdraw(submission: Submission) -> bool:
 def _leave(submission: Submission) -> None:
     photo = submission.photo
     payload = {"photo_id": str(photo.id), "paths": media_paths(photo)}
+    submission.withdrawn_at = database_now()
     submission.state = SubmissionState.WITHDRAWN
     submission.entry_number = None
     submission.published_at = None
-    submission.withdrawn_at = database_now()
     photo.renditions.clear()
     photo.original_key = photo.thumbhash = photo.dominant = None
     enqueue("photo.delete", payload, key=f"photo.delete:{photo.id}")
