@@ -4,7 +4,7 @@ import math
 from random import Random
 
 from campaign.demo.scenery.canvas import Canvas, Layer, Point
-from campaign.demo.scenery.colour import Colour, ink, mix, times
+from campaign.demo.scenery.colour import Colour, ink, mix, times, vary
 
 
 def lamp(canvas: Canvas, layer: Layer, spot: Point, size: float, colour: Colour) -> Point:
@@ -23,6 +23,15 @@ def shine(canvas: Canvas, lights: list[tuple[Point, float]], colour: Colour = (2
     for place, reach in lights:
         canvas.glow(place, (reach, reach), colour, 0.5, 2.6)
         canvas.glow(place, (reach * 0.22, reach * 0.22), ink("fff4d8"), 0.9, 1.6)
+
+
+_CLOTHES = ("b8433c", "2f4a6a", "d9a440", "3c3a40", "5a6b48", "7a4a5a", "c9bca6", "2a2c34", "3f6f78")
+
+
+def clothes(canvas: Canvas) -> Colour:
+    """What somebody wears today, in this light."""
+    colour = canvas.light.on(vary(canvas.dice, ink(canvas.dice.choice(_CLOTHES)), 0.1), 0.35)
+    return times(mix(colour, (30, 28, 32), 0.55), 0.8) if canvas.light.is_dark or canvas.light.disc else colour
 
 
 def person(layer: Layer, dice: Random, spot: Point, size: float, colour: Colour, *, umbrella: Colour | None = None) -> None:

@@ -6,7 +6,7 @@ from random import Random
 from PIL import Image, ImageChops
 
 from campaign.demo.scenery.canvas import FINE, Canvas, Layer, Point
-from campaign.demo.scenery.colour import Colour, times, vary
+from campaign.demo.scenery.colour import Colour, mix, times, vary
 from campaign.demo.scenery.noise import along, between, curve, fractal, ridge
 
 
@@ -55,32 +55,30 @@ def _peaks(canvas: Canvas, layer: Layer, base: float, rise: float, rock: Colour)
 
 def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, bare: bool = False) -> None:
     """A broad tree `size` pixels high; `bare` in winter."""
-    x, y = spot
-    trunk = times(leaf, 0.5)
+    wood = times(leaf, 0.5) if bare else mix(times(leaf, 0.4), (52, 42, 36), 0.6)
+    tips: list[Point] = []
+    _branch(layer, dice, spot, (-math.pi / 2 + dice.uniform(-0.08, 0.08), size * 0.29, size * 0.045), 7 if bare else 5, (wood, tips))
     if bare:
-        _branch(layer, dice, spot, (-math.pi / 2, size * 0.3, size * 0.045), 7, trunk)
         return
-    layer.line([(x, y), (x + size * 0.02, y - size * 0.5)], size * 0.05, trunk)
-    for _ in range(24):
-        angle, far = dice.uniform(0, 6.28), dice.random() ** 0.5
-        cx, cy = x + math.cos(angle) * far * size * 0.33, y - size * 0.64 + math.sin(angle) * far * size * 0.3
-        layer.line([(x, y - size * 0.4), (cx, cy)], size * 0.012, trunk)
-        clump = size * dice.uniform(0.04, 0.09)
-        for _ in range(34):
-            px, py = cx + dice.gauss(0, clump), cy + dice.gauss(0, clump * 0.7)
-            tone = times(vary(dice, leaf, 0.16), 0.6 + 0.55 * (y - py) / size)
-            layer.oval(px, py, size * dice.uniform(0.008, 0.024), size * dice.uniform(0.006, 0.016), tone)
+    middle = spot[1] - size * 0.62
+    for x, y in tips:
+        for _ in range(16):
+            px, py = x + dice.gauss(0, size * 0.055), y + dice.gauss(0, size * 0.042)
+            tone = times(vary(dice, leaf, 0.14), min(1.2, max(0.55, 0.86 - (py - middle) / size * 0.8)))
+            layer.oval(px, py, size * dice.uniform(0.007, 0.02), size * dice.uniform(0.005, 0.014), tone)
 
 
-def _branch(layer: Layer, dice: Random, spot: Point, grow: tuple[float, float, float], depth: int, colour: Colour) -> None:
+def _branch(layer: Layer, dice: Random, spot: Point, grow: tuple[float, float, float], depth: int, wood: tuple[Colour, list[Point]]) -> None:
     angle, length, thick = grow
     end = (spot[0] + math.cos(angle) * length, spot[1] + math.sin(angle) * length)
-    layer.line([spot, end], max(0.5, thick), colour)
+    layer.line([spot, end], max(0.5, thick), wood[0])
+    if depth < 3:  # noqa: PLR2004 -- leaves grow on the outer twigs
+        wood[1].append(end)
     if depth == 0:
         return
     for turn in (-1, 1) if depth % 3 else (-1, 0.1, 1):
         further = (angle + turn * dice.uniform(0.22, 0.6), length * dice.uniform(0.68, 0.86), thick * 0.66)
-        _branch(layer, dice, end, further, depth - 1, colour)
+        _branch(layer, dice, end, further, depth - 1, wood)
 
 
 def conifer(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour) -> None:

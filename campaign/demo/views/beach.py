@@ -6,7 +6,7 @@ from campaign.demo.scene import Scene, Weather
 from campaign.demo.scenery.buildings import Row, paint_row
 from campaign.demo.scenery.canvas import Canvas, Layer
 from campaign.demo.scenery.colour import ink, mix, times
-from campaign.demo.scenery.furniture import person
+from campaign.demo.scenery.furniture import clothes, person
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import birds, paint_sky
 from campaign.demo.scenery.terrain import hills, palm
@@ -43,7 +43,7 @@ def _coast(canvas: Canvas, scene: Scene, line: float) -> None:
         hills(canvas, layer, line + unit * 8, line * (0.3 - 0.07 * step), canvas.light.on(ink("55684f"), 0.35), 0.5)
         canvas.put(layer, 0.74 - 0.17 * step, 0.9 - 0.12 * step)
     layer = Layer(canvas, 0, line + 2)
-    row = Row((unit * 20, unit * 70), (unit * 16, unit * 40), ("white", "glass", "sand", "concrete"), ("flat", "flat", "mast"), unit * 4, 1.0, unit * 4, ((0.8, 0.4, 2.6),))
+    row = Row((unit * 20, unit * 70), (unit * 16, unit * 40), ("white", "glass", "sand", "concrete"), ("flat", "flat", "mast"), unit * 4, 1.0, unit * 4, ((0.8, 0.4, 1.9),))
     for name in scene.details:
         if name in LANDMARKS:
             LANDMARKS[name](canvas, layer, canvas.width * 0.2, line - unit * 3, canvas.height * 0.2)
@@ -79,7 +79,7 @@ def _people(canvas: Canvas, scene: Scene, line: float) -> None:
     deep = canvas.height - line
     for _ in range(7 if scene.has("people") else 0):
         near = dice.uniform(0.62, 0.92)
-        person(layer, dice, (canvas.width * dice.uniform(0.1, 0.85), line + deep * near), canvas.height * 0.11 * near, dark)
+        person(layer, dice, (canvas.width * dice.uniform(0.1, 0.85), line + deep * near), canvas.height * 0.11 * near, clothes(canvas))
     for _ in range(5 if scene.has("umbrellas") else 0):
         near = dice.uniform(0.8, 0.95)
         x, y, size = canvas.width * dice.uniform(0.1, 0.9), line + deep * near, canvas.height * 0.12 * near

@@ -22,7 +22,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     walls = ("glass", "dark", "concrete", "glass") if towers else ("sand", "brick", "white", "sand")
     for side in range(4):
         albedo = vary(canvas.dice, WALLS[walls[side]][canvas.dice.randrange(4)], 0.1)
-        tall = canvas.dice.uniform(75, 150) if towers else canvas.dice.uniform(17, 22)
+        tall = canvas.dice.uniform(90, 150) if towers else canvas.dice.uniform(31, 36)
         _wall(canvas, layer, centre, side, tall, albedo)
     if scene.has("lanterns"):
         _lanterns(canvas, layer, centre)
@@ -40,18 +40,18 @@ def _wall(canvas: Canvas, layer: Layer, centre: Point, side: int, tall: float, a
     light = canvas.light
     far = max(canvas.width, canvas.height) / min(canvas.width, canvas.height)
     wide, deep = (11.0, 11.0 * far) if canvas.height >= canvas.width else (11.0 * far, 11.0)
-    focal = min(canvas.width, canvas.height) * 0.46
+    focal = min(canvas.width, canvas.height) * (14.0 if tall > 40 else 5.6) / 11  # noqa: PLR2004 -- towers stand wider apart
     reach, span = (wide, deep) if side % 2 else (deep, wide)
     sign = 1 if side in {1, 2} else -1
 
     def see(place: float, height: float) -> Point:
         scale = focal / height
-        a, b = place * scale / 11 * 2.6, sign * reach * scale / 11 * 2.6
+        a, b = place * scale, sign * reach * scale
         return (centre[0] + b, centre[1] + a) if side % 2 else (centre[0] + a, centre[1] + b)
 
     facing = (0.1, 0.75, 0.3, 0.15)[side] if canvas.sun[0] < centre[0] else (0.1, 0.15, 0.3, 0.75)[side]
     wall = light.on(albedo, facing)
-    low = 1.2
+    low = tall * 0.12
     bands = 14
     for band in range(bands):
         a, b = low * (tall / low) ** (band / bands), low * (tall / low) ** ((band + 1) / bands)
@@ -66,7 +66,7 @@ def _storeys(canvas: Canvas, layer: Layer, see: See, size: tuple[float, float], 
     dice, light, (span, tall) = canvas.dice, canvas.light, size
     floor = 3.3 if tall < 40 else 3.9  # noqa: PLR2004 -- towers have higher rooms
     columns = max(4, int(span / 1.35))
-    for level in range(1, int(tall / floor)):
+    for level in range(int(tall * 0.12 / floor) + 1, int(tall / floor)):
         low, high = level * floor + 0.4, level * floor + 2.5
         layer.line([see(-span, low - 0.5), see(span, low - 0.5)], max(0.6, canvas.unit * 5 / level), times(wall, 0.72))
         for column in range(columns):

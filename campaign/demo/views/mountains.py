@@ -61,6 +61,8 @@ def _town(canvas: Canvas, scene: Scene, line: float) -> None:
 
 def _meadow(canvas: Canvas, scene: Scene, line: float) -> None:
     snowy = scene.weather is Weather.SNOW
+    field = canvas.light.on(ink("f4f7fc") if snowy else ink("86945a"), 0.7)
+    canvas.image.paste(mix(field, canvas.air_at(canvas.width / 2), 0.2), (0, int(line), canvas.width, canvas.height))
     for step, code in enumerate(("7c8a4e", "66783f", "526434")):
         layer = Layer(canvas, line - canvas.unit * 20, canvas.height)
         tone = canvas.light.on(ink("f4f7fc") if snowy else ink(code), 0.7 - 0.12 * step)

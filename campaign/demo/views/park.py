@@ -8,7 +8,7 @@ from campaign.demo.scene import Scene, Weather
 from campaign.demo.scenery.buildings import Row, paint_row
 from campaign.demo.scenery.canvas import Canvas, Layer, Point
 from campaign.demo.scenery.colour import Colour, ink, mix, ramp, times, vary
-from campaign.demo.scenery.furniture import bench, lamp, person, shine
+from campaign.demo.scenery.furniture import bench, clothes, lamp, person, shine
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.noise import curve, fractal
 from campaign.demo.scenery.skies import birds, paint_sky
@@ -118,7 +118,7 @@ def _rank(canvas: Canvas, scene: Scene, line: float, near: float, haze: float) -
         heads.append((head, size * 0.26))
     if near > 0.15:  # noqa: PLR2004 -- nearer than the first ranks
         bench(layer, middle + half * 0.98, y + size * 0.05, size * 0.24, times(light.on(ink("6d4c34"), 0.3), 0.9))
-        person(layer, dice, (middle + dice.uniform(-0.4, 0.4) * half, y), size * 0.2, times(dark, 1.3), umbrella=light.on(ink("c8423f"), 0.6) if scene.has("umbrella") and near > 0.3 else None)  # noqa: PLR2004 -- one red spot
+        person(layer, dice, (middle + dice.uniform(-0.4, 0.4) * half, y), size * 0.2, clothes(canvas), umbrella=light.on(ink("c8423f"), 0.6) if scene.has("umbrella") and near > 0.3 else None)  # noqa: PLR2004 -- one red spot
     if snowy:
         layer.crown(mix(light.on(ink("f6f8fc"), 0.8), ink("c4d0e8"), 0.3), canvas.unit * (0.5 + 2 * near))
     canvas.put(layer, max(0.0, haze), max(0.0, haze))

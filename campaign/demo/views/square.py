@@ -6,7 +6,7 @@ from campaign.demo.scene import Scene, Weather
 from campaign.demo.scenery.buildings import Row, paint_row
 from campaign.demo.scenery.canvas import Canvas, Layer, Point
 from campaign.demo.scenery.colour import ink, mix, ramp, times
-from campaign.demo.scenery.furniture import lamp, person, shine, tram
+from campaign.demo.scenery.furniture import clothes, lamp, person, shine, tram
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.noise import between, curve, fractal
 from campaign.demo.scenery.skies import birds, paint_sky
@@ -91,7 +91,7 @@ def _life(canvas: Canvas, scene: Scene, line: float) -> list[tuple[Point, float]
     for _ in range(9 if scene.has("people") else 3):
         near = dice.uniform(0.03, 0.3)
         cover = light.on(dice.choice((ink("c8423f"), ink("e0a840"), ink("2f3f58"), ink("3f8078"))), 0.5) if scene.weather is Weather.RAIN else None
-        person(layer, dice, (canvas.width * dice.uniform(0.06, 0.94), line + deep * near), unit * (38 + 110 * near), times(dark, dice.uniform(0.8, 1.4)), umbrella=cover)
+        person(layer, dice, (canvas.width * dice.uniform(0.06, 0.94), line + deep * near), unit * (38 + 110 * near), clothes(canvas), umbrella=cover)
     canvas.put(layer)
     return lights
 

@@ -5,7 +5,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from campaign.demo.scene import Scene, Weather
 from campaign.demo.scenery.canvas import Canvas, Layer, Point
 from campaign.demo.scenery.colour import Colour, ink, mix, ramp, times
-from campaign.demo.scenery.furniture import car, lamp, person, shine, tram
+from campaign.demo.scenery.furniture import car, clothes, lamp, person, shine, tram
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.noise import between, curve, fractal
 from campaign.demo.scenery.perspective import Eye, air_share, fronts, paint_front, sign
@@ -132,7 +132,7 @@ def _traffic(canvas: Canvas, scene: Scene, eye: Eye, half: float, thick: float) 
             for _ in range(2):
                 side = dice.choice((-1, 1)) * half * dice.uniform(0.68, 0.92)
                 cover = light.on(dice.choice((ink("c2403f"), ink("d9a440"), ink("3f6f8f"), ink("2a2a2f"))), 0.4) if scene.weather is Weather.RAIN else None
-                person(layer, dice, eye.see(side, 0, depth), eye.focal / depth * 1.72, times(dark, dice.uniform(0.8, 1.3)), umbrella=cover)
+                person(layer, dice, eye.see(side, 0, depth), eye.focal / depth * 1.72, mix(clothes(canvas), canvas.air_at(eye.x), air), umbrella=cover)
     if scene.has("tram"):
         heads += tram(canvas, layer, eye.see(0, 0, 24), eye.focal / 24 * 2.6, light.on(ink("d9a520") if scene.seed % 2 else ink("b8343a"), 0.5))
     canvas.put(layer)

@@ -11,7 +11,7 @@ from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import paint_sky
 from campaign.demo.scenery.weather import pane_drops, snowfall
 
-_BOKEH = (ink("ffb45c"), ink("ff9440"), ink("ffd9a0"), ink("ff5a4a"), ink("8fd0ff"), ink("ffe8c8"), ink("7de0b0"), ink("ff86b0"))
+_BOKEH = (ink("ffb45c"), ink("ff9440"), ink("ffb45c"), ink("ff9440"), ink("ffcf8a"), ink("ff5a4a"), ink("8fd0ff"), ink("ffe8c8"), ink("7de0b0"), ink("ff86b0"))
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -19,7 +19,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     base = canvas.height * 0.9
     paint_sky(canvas, scene, canvas.height * 0.66, canvas.dice.choice((0.25, 0.75)))
     _city(canvas, scene, base)
-    sharp = ImageEnhance.Brightness(canvas.image.resize((canvas.width // 2, canvas.height // 2))).enhance(1.25).resize(canvas.image.size)
+    sharp = ImageEnhance.Brightness(canvas.image.resize((canvas.width // 2, canvas.height // 2))).enhance(1.9).resize(canvas.image.size)
     rainy = scene.weather is Weather.RAIN
     soft = canvas.unit * (11 if rainy else 2.0)
     small = canvas.image.resize((canvas.width // 2, canvas.height // 2), Image.Resampling.BOX)
@@ -56,9 +56,9 @@ def _discs(canvas: Canvas, base: float, amount: float) -> None:
         draw = ImageDraw.Draw(pen)
         for _ in range(int(34 * amount)):
             x, y = canvas.dice.random() * pen.width, pen.height * min(0.96, max(0.2, canvas.dice.gauss(0.68, 0.14)))
-            radius = canvas.unit * canvas.dice.uniform(5, 17)
-            tone = times(canvas.dice.choice(_BOKEH), canvas.dice.uniform(0.12, 0.62))
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), times(tone, 0.82), outline=tone, width=max(1, round(radius * 0.1)))
+            radius = canvas.unit * canvas.dice.uniform(3, 15)
+            tone = times(canvas.dice.choice(_BOKEH), canvas.dice.uniform(0.1, 0.5))
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), times(tone, 0.7), outline=tone, width=max(1, round(radius * 0.1)))
         soft = pen.filter(ImageFilter.GaussianBlur(canvas.unit * 0.8)).resize(canvas.image.size, Image.Resampling.BICUBIC)
         canvas.image = ImageChops.screen(canvas.image, soft)
 
