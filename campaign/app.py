@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from campaign import jobs
 from campaign.accounts import bindings as accounts
+from campaign.accounts.authentication import cookie_name
 from campaign.campaigns import bindings as campaigns
 from campaign.config import Settings, load_settings
 from campaign.db import db
@@ -61,7 +62,7 @@ def _compose_web(app: APIFlask, settings: Settings) -> None:
     log_requests(app)
     set_security_headers(app, settings)
     handle_errors(app)
-    describe_api(app)
+    describe_api(app, session_cookie=cookie_name(settings))
     add_filters(app)
     serve_assets(app)
     app.register_blueprint(health.pages)

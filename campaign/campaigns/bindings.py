@@ -5,8 +5,10 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from campaign import jobs
+from campaign.accounts.places import bind_directory
 from campaign.campaigns import desk
 from campaign.campaigns.api import api
+from campaign.campaigns.queries import place
 from campaign.campaigns.tasks import record_due_closings
 
 CLOSINGS_EVERY = 1.0
@@ -14,6 +16,7 @@ CLOSINGS_EVERY = 1.0
 
 
 def register(app: APIFlask) -> None:
+    bind_directory(app, place)
     app.register_blueprint(desk.pages)
     app.register_blueprint(api)
     jobs.bind_periodic(app, "campaigns.record_closings", CLOSINGS_EVERY, record_due_closings)

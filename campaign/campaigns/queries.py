@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
 from campaign.accounts.permissions import can
+from campaign.accounts.places import Place
 from campaign.campaigns.models import Campaign, Stage
 from campaign.db import db
 from campaign.errors import NotFound
@@ -41,6 +42,13 @@ def desk_campaigns(actor: Actor) -> Select[Campaign]:
     query = select(Campaign).options(selectinload(Campaign.rules))
     mine = actor.campaigns_as(*DESK_ROLES)
     return query if mine is None else query.where(Campaign.id.in_(mine))
+
+
+def place(*, slug: str | None = None, campaign_id: UUID | None = None) -> Place | None:
+    """What the slices below may know of a campaign, by its slug or its id."""
+    fits = Campaign.slug == slug if campaign_id is None else Campaign.id == campaign_id
+    row = db.session.execute(select(Campaign.id, Campaign.slug, Campaign.title).where(fits)).one_or_none()
+    return None if row is None else Place(*row)
 
 
 def due_closings() -> Sequence[UUID]:

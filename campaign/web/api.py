@@ -16,7 +16,7 @@ def api_blueprint(name: str) -> APIBlueprint:
     return APIBlueprint(f"{name}_api", name, url_prefix=PREFIX, tag=name.capitalize())
 
 
-def describe_api(app: APIFlask) -> None:
+def describe_api(app: APIFlask, *, session_cookie: str) -> None:
     """Say in the OpenAPI description that refusals are RFC 9457 problems, and which proofs of identity there are."""
 
     @app.spec_processor
@@ -28,7 +28,7 @@ def describe_api(app: APIFlask) -> None:
                     _relabel(operation.get("responses", {}))
         schemes = spec.setdefault("components", {}).setdefault("securitySchemes", {})
         schemes["token"] = {"type": "http", "scheme": "bearer"}
-        schemes["session"] = {"type": "apiKey", "in": "cookie", "name": "flaunt_session"}
+        schemes["session"] = {"type": "apiKey", "in": "cookie", "name": session_cookie}
         spec["security"] = [{"token": []}, {"session": []}, {}]
         return spec
 

@@ -152,6 +152,6 @@ def _database(problem: DBAPIError) -> ResponseReturnValue:
 
 def _unforeseen(problem: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    log.error("request_failed", path=request.path, exc_info=problem)
+    log.error("request_failed", rule=str(request.url_rule), exc_info=problem)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return answer(status, SENTENCES[status], code="our_fault")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from campaign.config import Settings
-from campaign.dev.ports import free_port
+from campaign.dev import ports
 from tests.journeys.house import House, open_house
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -27,7 +27,7 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(settings, free_port(), tmp_path_factory.mktemp("logs")) as running:
+    with open_house(settings, ports.choose(["web"])["web"], tmp_path_factory.mktemp("logs")) as running:
         yield running
 
 

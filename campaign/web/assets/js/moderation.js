@@ -38,15 +38,26 @@ export function moderateByKey(root) {
       const fresh = page.querySelector("[data-moderation]");
       if (!fresh) throw new Error("another page");
       old.replaceWith(fresh);
+      told(page);
       history.pushState(null, "", answer.url);
       fresh.querySelector("[aria-current='true']")?.scrollIntoView({ block: "nearest", inline: "nearest" });
       fresh.querySelector("[data-focus]")?.focus({ preventScroll: true });
       warm(fresh);
     } catch {
       old.ariaBusy = "false";
-      root.querySelector("[data-tell]").textContent = "That was not saved: nobody answered. Nothing has changed; try once more.";
+      const tell = Object.assign(document.createElement("p"), { className: "flash problem", textContent: "That was not saved: nobody answered. Nothing has changed; try once more." });
+      tell.setAttribute("role", "alert");
+      old.prepend(tell);
     }
   }
+}
+
+/** What the next page would have said on top is said here. */
+function told(page) {
+  document.querySelector("main > .flashes")?.remove();
+  const said = page.querySelector("main > .flashes");
+  document.querySelector("[data-tell]").textContent = said?.textContent.trim() ?? "";
+  if (said) document.querySelector("main").prepend(said);
 }
 
 function step(desk, by) {
