@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
 from campaign.judging import chain
 from campaign.judging.dossier import Dossier, Event, EventBody, JudgeRecord, RoundRecord, compose
 from campaign.judging.instants import exact
-from campaign.judging.models import BallotEvent, PanelMember, Round, RoundEntry, RoundStage
+from campaign.judging.models import BallotEvent, PanelMember, Round, RoundEntry
 from campaign.submissions.models import Submission, SubmissionState
 
 
-def seal_round(closed: Round) -> str:
-    """Write down which photos took part and return the seal. Needs `closed_at`, and the round's exclusive lock."""
+def seal_round(closed: Round, closed_at: datetime) -> str:
+    """Write down which photos took part and return the seal. Needs the round's exclusive lock."""
     published = select(literal(closed.id), Submission.id).where(
         Submission.campaign_id == closed.campaign_id, Submission.state == SubmissionState.PUBLISHED
     )
     db.session.execute(insert(RoundEntry).from_select(["round_id", "submission_id"], published))
-    return chain.seal(record_of(closed).model_dump(), entries_of(closed.id), _heads(closed.id).values())
+    return chain.seal(record_of(closed, closed_at).model_dump(), entries_of(closed.id), _heads(closed.id).values())
 
 
 def dossier_of(round_id: UUID) -> Dossier:
@@ -31,15 +33,14 @@ def dossier_of(round_id: UUID) -> Dossier:
     closed = db.session.get(Round, round_id)
     if closed is None:
         raise NotFound("There is no such round.")
-    if closed.stage is not RoundStage.CLOSED or closed.seal is None:
+    if closed.closed_at is None or closed.seal is None:
         raise Conflict("A round's dossier is written once the round has closed.", code="round_not_closed")
-    return compose(record_of(closed), entries_of(round_id), _judges(round_id), closed.seal)
+    return compose(record_of(closed, closed.closed_at), entries_of(round_id), _judges(round_id), closed.seal)
 
 
-def record_of(closed: Round) -> RoundRecord:
+def record_of(closed: Round, closed_at: datetime) -> RoundRecord:
     """The round as the seal covers it."""
     assert closed.opened_at is not None
-    assert closed.closed_at is not None
     return RoundRecord(
         id=str(closed.id),
         campaign=str(closed.campaign_id),
@@ -49,7 +50,7 @@ def record_of(closed: Round) -> RoundRecord:
         quorum=closed.quorum,
         opened_at=exact(closed.opened_at),
         closes_at=exact(closed.closes_at) if closed.closes_at else None,
-        closed_at=exact(closed.closed_at),
+        closed_at=exact(closed_at),
     )
 
 
@@ -65,7 +66,7 @@ def _heads(round_id: UUID) -> Mapping[str, str]:
     last = (
         select(BallotEvent.judge, BallotEvent.hash)
         .where(BallotEvent.round_id == round_id)
-        .distinct(BallotEvent.judge)
+        .ext(distinct_on(BallotEvent.judge))
         .order_by(BallotEvent.judge, BallotEvent.sequence.desc())
     )
     return {commitment: commitment for commitment in members} | {

@@ -118,9 +118,8 @@ def close_due_round(round_id: UUID) -> bool:
 
 
 def _close(closed: Round, now: datetime) -> None:
-    closed.stage = RoundStage.CLOSED
-    closed.closed_at = min(now, closed.closes_at) if closed.closes_at else now
-    closed.seal = seal_round(closed)
+    closed_at = min(now, closed.closes_at) if closed.closes_at else now
+    closed.seal, closed.closed_at, closed.stage = seal_round(closed, closed_at), closed_at, RoundStage.CLOSED
     db.session.flush()
     log.info("round_closed", round=str(closed.id), seal=closed.seal)
 
