@@ -5,4 +5,4 @@ import { sortTables } from "./sorting.js";
 
 sortTables(document);
 askFirst(document);
-moderateByKey(document);
+moderateByKey();

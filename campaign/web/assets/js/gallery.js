@@ -13,20 +13,23 @@ export function addMorePhotos(root) {
     more.ariaBusy = "true";
     more.textContent = "Fetching more …";
     try {
-      const page = await pageAt(more.href);
-      const added = [...page.querySelectorAll("[data-rows] > li")];
-      rows.append(...added);
-      hazeAll(rows);
-      added[0]?.querySelector("a").focus({ preventScroll: true });
-      const further = page.querySelector("[data-more]");
-      if (further) more.href = further.getAttribute("href");
-      else more.remove();
+      hang(rows, more, await pageAt(more.href));
       more.textContent = words;
     } catch {
       more.textContent = "That did not come through. Try again";
     }
     more.ariaBusy = "false";
   });
+}
+
+function hang(rows, more, page) {
+  const added = [...page.querySelectorAll("[data-rows] > li")];
+  rows.append(...added);
+  hazeAll(rows);
+  added[0]?.querySelector("a").focus({ preventScroll: true });
+  const further = page.querySelector("[data-more]");
+  if (further) more.href = further.getAttribute("href");
+  else more.remove();
 }
 
 async function pageAt(url) {
