@@ -69,7 +69,7 @@ $(INSTALLED): requirements/dev.txt pyproject.toml
 
 $(MODULES): package.json package-lock.json | $(INSTALLED)
 	@echo "Fetching what the pages are built with …"
-	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@$(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error --progress=false
 	@touch $@
 
 $(ASSETS): $(SOURCES) $(MODULES) | $(INSTALLED)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.config import load_settings
+from campaign.dev.demo import provide_demo
 from campaign.dev.home import Home
 from campaign.dev.problem import LocalProblem
 from campaign.dev.program import Program
@@ -38,14 +38,15 @@ class BringingUp:
         self._tables()
         self._wait_for(others)
 
-    def flaunt(self, app: Sequence[Program]) -> None:
+    def flaunt(self, app: Sequence[Program], base_url: str) -> None:
         """Return when Flaunt's own processes run and the demo is there; raises `LocalProblem` when that cannot be."""
         self.supervisor.start("app", app)
         self._wait_for(app[:1])
         check_running(self.supervisor, app, self.home)
         for program in app[1:]:
             self.voice.step(program.label, time.monotonic() - self.since)
-        self._demo()
+        if provide_demo(self.home, base_url, self.voice):
+            self.voice.step("Demo", time.monotonic() - self.since)
 
     def _wait_for(self, programs: Sequence[Program]) -> None:
         wait_for_programs(self.supervisor, programs, self.home, self.voice, since=self.since)
@@ -53,18 +54,6 @@ class BringingUp:
     def _tables(self) -> None:
         bring_up_to_date(self.home, self.state)
         self.voice.step("Tables", time.monotonic() - self.since)
-
-    def _demo(self) -> None:
-        from campaign.demo.client import DemoProblem  # noqa: PLC0415 - it draws, and Pillow is slow to load
-        from campaign.demo.seed import seed_demo  # noqa: PLC0415
-
-        settings = load_settings()
-        pictures = self.home.path / "demo"
-        try:
-            seed_demo(settings, settings.base_url, pictures=pictures, say=lambda line: self.voice.say(f"    {line}"))
-        except DemoProblem as problem:
-            raise LocalProblem(f"The demo could not be finished: {problem} The next start goes on there.") from None
-        self.voice.step("Demo", time.monotonic() - self.since)
 
     def _silent(self) -> LocalProblem:
         return LocalProblem(

@@ -65,7 +65,7 @@ def _run(voice: Voice, *, servers_only: bool) -> int:
         if servers_only:
             voice.say(f"\n  The servers are ready; {home.settings} says where. Ctrl-C stops them.")
         else:
-            bringing_up.flaunt(app)
+            bringing_up.flaunt(app, settings["BASE_URL"])
             voice.ready(home, settings["BASE_URL"], shared=addresses.shared)
         supervisor.warden.wait()
         raise LocalProblem(f"The servers were ended from elsewhere; {home.run}/supervisord.log says more. Start again.")

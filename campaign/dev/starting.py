@@ -12,7 +12,7 @@ from campaign.dev.program import Program
 from campaign.dev.supervise import Supervisor
 from campaign.dev.voice import Voice
 
-LONGEST_START = 60.0  # seconds
+LONGEST_START = 120.0  # seconds
 PAUSE = 0.03  # seconds between two looks
 
 
