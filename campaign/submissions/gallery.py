@@ -8,7 +8,7 @@ from uuid import UUID
 from campaign.accounts.actor import Actor
 from campaign.campaigns.models import Campaign
 from campaign.clock import database_now
-from campaign.submissions.intake import entries_taken
+from campaign.submissions.entries import entries_taken
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import counts_by_state, in_state, newest_published
 from campaign.submissions.views import PhotoView, photo_view, photo_views

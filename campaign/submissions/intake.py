@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
-
-from sqlalchemy import func, select
+from uuid import uuid4
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
@@ -14,8 +12,8 @@ from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.window import enter_window
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput, NotPermitted
-from campaign.submissions.models import GIVEN_BACK, Photo, Submission, SubmissionState
-from campaign.submissions.tickets import expire
+from campaign.submissions.entries import free_entry
+from campaign.submissions.models import Photo, Submission
 from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE, complaint, file_name, one_line
 from campaign.submissions.words import refusal
 from campaign.web.times import when
@@ -63,7 +61,7 @@ def issue_submission_ticket(
     campaign, now = enter_window(campaign.id)
     require_open(campaign, now)
     _check_rules(campaign, entry.rules_version)
-    number = _free_entry(campaign, person_id, now)
+    number = free_entry(campaign, person_id, now)
     submission = Submission(
         id=uuid4(),
         campaign_id=campaign.id,
@@ -137,17 +135,6 @@ def require_open(campaign: Campaign, now: datetime) -> None:
             raise Conflict(f"“{campaign.title}” closed on {closed}. The photos in it can still be seen.", code="closed")
 
 
-def entries_taken(campaign_id: UUID, person_id: UUID, now: datetime) -> set[int]:
-    """The numbers of this person's entries that are in use; a ticket past its time no longer counts."""
-    query = select(Submission.entry_number).where(
-        Submission.campaign_id == campaign_id,
-        Submission.person_id == person_id,
-        Submission.state.not_in(GIVEN_BACK),
-        (Submission.state != SubmissionState.TICKETED) | (Submission.ticket_expires_at > now),
-    )
-    return {number for number in db.session.scalars(query) if number is not None}
-
-
 def _check_rules(campaign: Campaign, version: int) -> None:
     current = campaign.current_rules.version
     if version != current:
@@ -156,41 +143,6 @@ def _check_rules(campaign: Campaign, version: int) -> None:
             "Read the new ones, then send your photo again.",
             code="rules_changed",
         )
-
-
-def _free_entry(campaign: Campaign, person_id: UUID, now: datetime) -> int:
-    """The lowest entry number that is free. Wants the lock on this person's entries."""
-    overdue = select(Submission).where(
-        Submission.campaign_id == campaign.id,
-        Submission.person_id == person_id,
-        Submission.state == SubmissionState.TICKETED,
-        Submission.ticket_expires_at <= now,
-    )
-    for submission in db.session.scalars(overdue.with_for_update().execution_options(populate_existing=True)):
-        expire(submission)
-    db.session.flush()
-    taken = entries_taken(campaign.id, person_id, now)
-    free = next((number for number in range(1, campaign.entry_limit + 1) if number not in taken), None)
-    if free is None:
-        raise Conflict(_all_sent(campaign, person_id), code="entry_limit")
-    return free
-
-
-def _all_sent(campaign: Campaign, person_id: UUID) -> str:
-    limit = campaign.entry_limit
-    sent = "the one photo" if limit == 1 else f"all {limit} photos"
-    on_the_way = select(func.min(Submission.ticket_expires_at)).where(
-        Submission.campaign_id == campaign.id,
-        Submission.person_id == person_id,
-        Submission.state == SubmissionState.TICKETED,
-    )
-    back_at = db.session.scalar(on_the_way)
-    if back_at is not None:
-        moment = when(back_at, campaign.time_zone)
-        waiting = f"One of them has not arrived; if it does not, its entry is yours again on {moment}."
-    else:
-        waiting = "To send another, take one back first."
-    return f"You have sent {sent} that “{campaign.title}” takes from each fan. {waiting}"
 
 
 def _claim_photo(submission: Submission, claim: Claim, storage: Storage, seconds: int) -> PresignedPut:

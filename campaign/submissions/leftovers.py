@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 AWAITED = (SubmissionState.TICKETED, SubmissionState.RECEIVED)
 """States in which the incoming object is still wanted."""
 PURGE_SECONDS = 5
+BATCH = 1_000
+"""How many objects are looked up in one statement."""
 
 
 def delete_photo(payload: dict[str, Any], *, attempt: Attempt) -> None:
@@ -64,13 +66,8 @@ def keep_only_named(photo_id: UUID, store: Storage) -> int:
 def sweep_incoming() -> int:
     """Delete what lies in `incoming/` and waits for nobody, such as a second PUT to a ticket that was used."""
     store = storage()
-    arrived = store.list_prefix("incoming/")
-    if not arrived:
-        return 0
-    with transaction():
-        query = select(Photo.incoming_key).join(Submission).where(Submission.state.in_(AWAITED))
-        awaited = set(db.session.scalars(query.where(Photo.incoming_key.in_([stored.key for stored in arrived]))))
-    spare = [stored.key for stored in arrived if stored.key not in awaited]
+    arrived = [stored.key for stored in store.list_prefix("incoming/")]
+    spare = [key for first in range(0, len(arrived), BATCH) for key in _not_awaited(arrived[first : first + BATCH])]
     for key in spare:
         store.delete(key)
     if spare:
@@ -100,3 +97,11 @@ def _named_keys(photo_id: UUID) -> set[str] | None:
     named = set(db.session.scalars(select(Rendition.key).where(Rendition.photo_id == photo_id)))
     named |= {row.original_key} if row.original_key else set()
     return named | ({row.incoming_key} if row.state == SubmissionState.TICKETED else set())
+
+
+def _not_awaited(keys: Sequence[str]) -> list[str]:
+    query = select(Photo.incoming_key).join(Submission)
+    with transaction():
+        wanted = query.where(Photo.incoming_key.in_(keys), Submission.state.in_(AWAITED))
+        awaited = set(db.session.scalars(wanted))
+    return [key for key in keys if key not in awaited]

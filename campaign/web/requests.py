@@ -7,7 +7,7 @@ import time
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +22,8 @@ def log_requests(app: Flask) -> None:
         g.began = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        if "\x00" in request.path:
+            abort(404)  # the database's text cannot hold it, so nothing has such a name
 
     @app.after_request
     def _end(response: Response) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -100,6 +101,28 @@ def work() -> Work:
         return len(jobs)
 
     return do_all
+
+
+class WatchedStore:
+    """The real store, which notes any call made while a transaction is open."""
+
+    def __init__(self, store: Storage) -> None:
+        self._store = store
+        self.calls = 0
+        self.held: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.calls += 1
+        if db.session().in_transaction():
+            self.held.append(name)
+        return getattr(self._store, name)
+
+
+@pytest.fixture
+def watched(app: Flask, store: Storage, monkeypatch: pytest.MonkeyPatch) -> WatchedStore:
+    watched = WatchedStore(store)
+    monkeypatch.setitem(app.extensions, "flaunt_storage", watched)
+    return watched
 
 
 def entry(**changes: object) -> Entry:

@@ -169,6 +169,11 @@ def test_entry_limit_and_closing_are_conflicts(marketer: Someone, fan: Someone) 
     assert (closed.status_code, closed.json["code"]) == (409, "closed")
 
 
+def test_name_that_no_campaign_can_have_is_not_found(fan: Someone) -> None:
+    assert fan.browser.get("/api/v1/campaigns/%00/submissions").status_code == 404
+    assert fan.browser.get("/c/%00/enter").status_code == 404
+
+
 def test_draft_is_not_known(marketer: Someone, fan: Someone) -> None:
     make_campaign(marketer.actor, State.DRAFT, slug="secret")
 

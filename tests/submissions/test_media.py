@@ -72,7 +72,7 @@ def test_waiting_picture_is_for_its_owner_and_the_desk(
         assert stranger.browser.get(path_of(ready)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["x/320.webp", "../320.webp", "x/1280.webp", "x/320.jpg"])
+@pytest.mark.parametrize("path", ["x/320.webp", "../320.webp", "x/1280.webp", "x/320.jpg", "%00/320.webp"])
 def test_unknown_picture_is_not_found(anonymous: Someone, published: UUID, path: str) -> None:
     assert anonymous.browser.get(f"/media/photos/{stored(published).photo.id}/{path}").status_code == 404
 

@@ -21,7 +21,7 @@ from campaign.submissions.models import SubmissionState
 from campaign.submissions.processing import process_arrived_photo, reject_failed_photo
 from campaign.submissions.withdrawal import withdraw_submission
 from tests.people import Someone
-from tests.submissions.conftest import Issue, Send, Work, put, stored
+from tests.submissions.conftest import Issue, Send, WatchedStore, Work, put, stored
 from uploads.objects import StorageUnavailable
 from uploads.reasons import PhotoRefused, Reason
 from uploads.storage import Storage
@@ -63,6 +63,21 @@ def test_photo_becomes_ready(fan: Someone, send: Send, work: Work, store: Storag
     ]
     assert photo.thumbhash
     assert keys(store, photo.id) == named(submission_id)
+
+
+def test_no_transaction_is_open_while_the_store_is_asked(
+    fan: Someone, issue: Issue, work: Work, jpeg: bytes, watched: WatchedStore
+) -> None:
+    issued = issue(fan.actor)
+    path = f"/api/v1/submissions/{issued.submission.id}/complete"
+    put(issued, jpeg)
+
+    assert fan.browser.post(path).status_code == 202
+    work()
+    sweep_incoming()
+
+    assert watched.calls > 8
+    assert watched.held == []
 
 
 def test_job_delivered_five_times_has_one_effect(fan: Someone, send: Send, work: Work, store: Storage) -> None:
