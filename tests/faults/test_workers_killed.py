@@ -48,10 +48,10 @@ def test_killed_worker_and_killed_supervisor_lose_no_job(
 def test_a_job_that_kills_its_worker_costs_three_attempts_and_rejects_its_photo(
     inside: Flask, house_settings: Settings, traces: Traces, tmp_path: Path
 ) -> None:
-    timing = Timing(lease=1.0, beat=0.3, reconcile=0.3)
+    timing = Timing(lease=2.0, beat=0.2, reconcile=0.3)
     path = tmp_path / "processes.log"
     poison = given_job("test.die", photo=PHOTO)
-    neighbours = [given_job() for _ in range(20)]
+    neighbours = [given_job("test.once") for _ in range(20)]
     with (
         path.open("w") as log,
         running("clock", house_settings, timing, log),

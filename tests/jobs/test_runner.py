@@ -246,7 +246,7 @@ def test_a_handler_may_enqueue_what_follows(inside: Flask) -> None:
 class TestHeartbeat:
     @pytest.fixture
     def timing(self) -> Timing:
-        return Timing(lease=0.6, beat=0.1)
+        return Timing(lease=2.0, beat=0.1)
 
     def test_a_job_longer_than_its_lease_stays_with_its_worker(self, inside: Flask) -> None:
         release = threading.Event()
