@@ -99,13 +99,13 @@ def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         .where(Assignment.round_id.in_(round_ids))
         .group_by(Assignment.round_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def panel_sizes(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
     """How many judges each round has."""
     query = select(PanelMember.round_id, func.count()).where(PanelMember.round_id.in_(round_ids))
-    return dict(db.session.execute(query.group_by(PanelMember.round_id)).tuples().all())
+    return dict(db.session.execute(query.group_by(PanelMember.round_id)).all())
 
 
 def last_judged(round_id: UUID, judge_id: UUID) -> Assignment | None:
