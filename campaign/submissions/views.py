@@ -43,7 +43,6 @@ class PhotoView:
     height: int | None
     dominant: str
     thumbhash: str | None
-    placeholder: str
     shapes: tuple[Shape, ...]
     reason: str
     mine: bool
@@ -56,6 +55,11 @@ class PhotoView:
     @property
     def url(self) -> str:
         return f"/photos/{self.id}"
+
+    @property
+    def placeholder(self) -> str:
+        """A tiny picture as a `data:` address, made only where a page asks for it; empty before there is one."""
+        return placeholder_url(self.thumbhash) if self.thumbhash else ""
 
     @property
     def alt(self) -> str:
@@ -86,7 +90,6 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         height=photo.height if photo.renditions else None,
         dominant=photo.dominant or UNLIT,
         thumbhash=photo.thumbhash,
-        placeholder=placeholder_url(photo.thumbhash) if photo.thumbhash else "",
         shapes=_shapes(submission),
         reason=reason_of(submission),
         mine=actor is not None and actor.person_id == submission.person_id,

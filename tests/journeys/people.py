@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True}
@@ -22,14 +21,17 @@ class Visitor:
     base_url: str
     page: Page
     subject: str
+    problems: list[str] = field(default_factory=list)
 
     @classmethod
     def arrive(cls, browser: Browser, base_url: str, subject: str, screen: dict[str, Any]) -> Visitor:
-        """A fresh browser; a script that fails on any page fails the test."""
+        """A fresh browser; `problems` collects what its scripts and its policy had to say."""
         page = browser.new_context(**screen).new_page()
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda problem: pytest.fail(f"{subject} at {page.url}: {problem}"))
-        return cls(base_url, page, subject)
+        visitor = cls(base_url, page, subject)
+        page.on("pageerror", lambda problem: visitor.problems.append(f"{page.url}: {problem}"))
+        page.on("console", lambda said: said.type == "error" and visitor.problems.append(f"{page.url}: {said.text}"))
+        return visitor
 
     def open(self, path: str) -> None:
         self.page.goto(self.base_url + path)
@@ -124,7 +126,7 @@ class Marketer(Visitor):
 class Judge(Visitor):
     def sit_down(self, title: str) -> None:
         self.open("/panel")
-        self.page.get_by_role("link", name=title).first.click()
+        self.page.locator("li", has_text=title).get_by_role("link").first.click()
         expect(self.page.locator("[data-easel] img").first).to_be_visible()
 
     @property

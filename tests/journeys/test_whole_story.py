@@ -57,6 +57,7 @@ def test_campaign_from_phone_to_winners(house: House, browser: Browser, tmp_path
     expect(stranger.page.get_by_role("heading", level=2).first).to_have_text(BRIDGE)
     expect(stranger.page.get_by_text("First fan")).to_be_visible()
     expect(stranger.page.get_by_alt_text(KITCHEN)).to_be_attached()
+    assert [visitor.problems for visitor in (marketer, staff, *fans, *judges, stranger)] == [[]] * 7
 
 
 def _invitation(house: House, role: Role) -> str:
