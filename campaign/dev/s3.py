@@ -12,6 +12,9 @@ from campaign.dev.program import Program
 
 BUCKET = "flaunt"
 REGION = "us-east-1"
+# rclone removes a folder with its last object, and a write into it at that moment is answered with 500 (seen once in 600
+# writes). A file of ours keeps the folders that come and go.
+FOLDERS = ("incoming", "originals", "photos")
 
 
 def server_binary() -> str:
@@ -29,13 +32,15 @@ def s3_program(folder: Path, *, port: int, access_key: str, secret_key: str, hos
     no list of processes shows them.
     """
     folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / BUCKET).mkdir(exist_ok=True)
+    for name in FOLDERS:
+        (folder / BUCKET / name).mkdir(parents=True, exist_ok=True)
+        (folder / BUCKET / name / ".keep").touch()
     listen = [word for host in hosts for word in ("--addr", f"{host}:{port}")]
     return Program(
         name="s3",
         label="S3 (rclone)",
         command=(
-            *(server_binary(), "serve", "s3", *listen, "--allow-origin", "*", "--no-cleanup"),
+            *(server_binary(), "serve", "s3", *listen, "--allow-origin", "*"),
             # The folder changes through this server alone, so there is nothing to look for behind its back.
             *("--poll-interval", "0", "--config", "", "--cache-dir", str(folder.with_name("rclone")), str(folder)),
         ),

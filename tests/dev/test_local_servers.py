@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 import boto3
 import psycopg
@@ -32,8 +33,8 @@ def test_redis_answers(local_servers: LocalServers) -> None:
         assert client.ping()
 
 
-def presigned_put(servers: LocalServers, key: str, length: int, *, secret: str | None = None) -> str:
-    client = boto3.client(
+def s3_client(servers: LocalServers, *, secret: str | None = None) -> Any:
+    return boto3.client(
         "s3",
         endpoint_url=servers.s3_endpoint_url,
         region_name=servers.s3_region,
@@ -41,6 +42,10 @@ def presigned_put(servers: LocalServers, key: str, length: int, *, secret: str |
         aws_secret_access_key=secret or servers.s3_secret_access_key,
         config=Config(signature_version="s3v4"),
     )
+
+
+def presigned_put(servers: LocalServers, key: str, length: int, *, secret: str | None = None) -> str:
+    client = s3_client(servers, secret=secret)
     signed = {"Bucket": servers.s3_bucket, "Key": key, "ContentLength": length}
     address = client.generate_presigned_url("put_object", Params=signed)
     client.close()
@@ -69,3 +74,11 @@ def test_s3_lets_a_page_from_elsewhere_put(local_servers: LocalServers) -> None:
         timeout=5,
     )
     assert asked.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_s3_folder_stays_when_its_last_object_goes(local_servers: LocalServers) -> None:
+    client = s3_client(local_servers)
+    client.put_object(Bucket=local_servers.s3_bucket, Key="incoming/last", Body=b"x")
+    client.delete_object(Bucket=local_servers.s3_bucket, Key="incoming/last")
+    client.close()
+    assert (local_servers.home / "s3" / local_servers.s3_bucket / "incoming").is_dir()
