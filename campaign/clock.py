@@ -11,4 +11,5 @@ from campaign.db import db
 
 def database_now() -> datetime:
     """The database's clock at this statement (not at the start of the transaction), with its time zone."""
-    return db.session.scalars(select(func.clock_timestamp())).one()
+    now: datetime = db.session.scalars(select(func.clock_timestamp())).one()
+    return now
