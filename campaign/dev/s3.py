@@ -12,8 +12,8 @@ from campaign.dev.program import Program
 
 BUCKET = "flaunt"
 REGION = "us-east-1"
-# rclone removes a folder with its last object, and a write into it at that moment is answered with 500 (seen once in 600
-# writes). A file of ours keeps the folders that come and go.
+# rclone removes a folder with its last object, and answers 500 to a write into it at that moment (seen once in 600
+# writes). A file of ours keeps the folders in which objects come and go.
 FOLDERS = ("incoming", "originals", "photos")
 
 
