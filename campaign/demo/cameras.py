@@ -1,4 +1,4 @@
-"""Turns a drawn picture into the file a phone would send: its format, how it was held, what its camera wrote into it."""
+"""Turns a drawn picture into the file a phone would send: format, orientation, what the camera wrote into it."""
 
 import io
 from datetime import UTC, datetime, timedelta

@@ -66,9 +66,9 @@ class FileFormat(StrEnum):
 class Scene:
     """One photo: the words a fan would send with it, and what to draw.
 
-    `size` is (width, height) in pixels as a person sees it; `orientation` (EXIF, 1, 3, 6 or 8) is how the camera was held,
-    so the stored pixels may lie on their side. `details` name what the view adds ("tv-tower", "bridge:suspension").
-    `position` (latitude, longitude in degrees) goes into the file as GPS, as phones do.
+    `size` is (width, height) in pixels as a person sees it. `orientation` (EXIF, 1, 3, 6 or 8) is how the camera was
+    held, so the stored pixels may lie on their side. `details` name what the view adds ("tv-tower",
+    "bridge:suspension"). `position` (latitude, longitude in degrees) goes into the file as GPS, as phones do.
     """
 
     slug: str

@@ -1,18 +1,20 @@
 """The demo's own photos: what they are, how they are drawn, and the folder where they are kept once drawn."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
 from campaign.demo.cameras import encode_scene, file_of
-from campaign.demo.scene import Ground, Scene
+from campaign.demo.scene import Ground, Scene, Weather
 from campaign.demo.scenery.canvas import Canvas
 from campaign.demo.scenery.film import develop
 from campaign.demo.scenery.light import light_of
 from campaign.demo.scenery.noise import dice_for
-from campaign.demo.scenes import ANNOUNCED_SCENES, JUDGING_SCENES, OPEN_SCENES
+from campaign.demo.scenes_announced import ANNOUNCED_SCENES
+from campaign.demo.scenes_judging import JUDGING_SCENES
+from campaign.demo.scenes_open import OPEN_SCENES
 from campaign.demo.views import (
     aerial,
     beach,
@@ -63,21 +65,17 @@ _VIEWS: dict[Ground, Callable[[Canvas, Scene], None]] = {
     Ground.BEACH: beach.draw,
     Ground.SQUARE: square.draw,
 }
-_WORKING_SIDE = 2400  # pixels; a larger photo is drawn at this long side and enlarged, as its grain hides the difference
+_WORKING_SIDE = (
+    2400  # pixels; a larger photo is drawn at this long side and enlarged, as its grain hides the difference
+)
 
 
-@dataclass(frozen=True)
-class DrawnPhoto:
-    """A scene and its file: what a fan would choose on a phone."""
+class DrawnPhoto(NamedTuple):
+    """A scene's file: what a fan would choose on a phone."""
 
-    scene: Scene
-    path: Path
+    filename: str
     content_type: str
-
-    @property
-    def filename(self) -> str:
-        """The file's name as a phone would give it."""
-        return self.path.name.split("_", 1)[1]
+    data: bytes
 
 
 def draw_scene(scene: Scene) -> Image.Image:
@@ -85,21 +83,28 @@ def draw_scene(scene: Scene) -> Image.Image:
     width, height = scene.size
     scale = min(1.0, _WORKING_SIDE / max(width, height))
     dice = dice_for(scene.seed, scene.slug)
-    canvas = Canvas((round(width * scale), round(height * scale)), light_of(scene.hour, scene.weather), dice)
+    light = light_of(scene.hour, scene.weather, scene.seed)
+    size = (round(width * scale), round(height * scale))
+    canvas = Canvas(size, light, dice, snowy=scene.weather is Weather.SNOW)
     _VIEWS[scene.ground](canvas, scene)
-    picture = develop(canvas.image, dice, canvas.light.bloom)
+    picture = develop(canvas.image, dice, canvas.light.bloom, dark=canvas.light.is_dark)
     return picture if picture.size == scene.size else picture.resize(scene.size, Image.Resampling.LANCZOS)
 
 
-def draw_all(scenes: Iterable[Scene], workdir: Path) -> Iterator[DrawnPhoto]:
-    """The files of these scenes, one after the other; those already in `workdir` are not drawn again."""
+def draw_all(scenes: Iterable[Scene], workdir: Path) -> list[DrawnPhoto]:
+    """The files of these scenes, in order. They are kept in `workdir`; those found there are not drawn again."""
     workdir.mkdir(parents=True, exist_ok=True)
-    for scene in scenes:
-        filename, content_type = file_of(scene)
-        path = workdir / f"{_EDITION}-{scene.seed}_{filename}"
-        if not path.is_file():
-            _name, _type, data = encode_scene(scene, draw_scene(scene))
-            unfinished = path.with_suffix(path.suffix + ".part")
-            unfinished.write_bytes(data)
-            unfinished.replace(path)
-        yield DrawnPhoto(scene, path, content_type)
+    return [_drawn(scene, workdir) for scene in scenes]
+
+
+def _drawn(scene: Scene, workdir: Path) -> DrawnPhoto:
+    filename, content_type = file_of(scene)
+    kept = workdir / f"{_EDITION}-{scene.seed}-{filename}"
+    if kept.is_file():
+        return DrawnPhoto(filename, content_type, kept.read_bytes())
+    photo = DrawnPhoto(*encode_scene(scene, draw_scene(scene)))
+    # Written beside and moved, so that a start cut short leaves no half photo.
+    unfinished = kept.with_suffix(".part")
+    unfinished.write_bytes(photo.data)
+    unfinished.replace(kept)
+    return photo

@@ -31,7 +31,9 @@ def suspension(canvas: Canvas, layer: Layer, ends: tuple[float, float], base: fl
     top, thick = deck - span * 0.15, max(1.2, span * 0.0035)
     for tower in towers:
         for leg in (-0.008, 0.008):
-            layer.line([(tower + leg * span, base), (tower + leg * span * 0.7, top)], thick * 2.2, bright if leg > 0 else dark)
+            layer.line(
+                [(tower + leg * span, base), (tower + leg * span * 0.7, top)], thick * 2.2, bright if leg > 0 else dark
+            )
         for bar in range(5):
             y = deck - (deck - top) * bar / 4.4
             layer.rect(tower - span * 0.009, y - thick * 1.5, tower + span * 0.009, y + thick, bright)
@@ -58,7 +60,9 @@ def cable_stayed(canvas: Canvas, layer: Layer, ends: tuple[float, float], base: 
     span, deck = right - left, base - rise
     x, top = left + span * 0.42, deck - span * 0.3
     thick = max(1.0, span * 0.003)
-    layer.shape([(x - span * 0.012, base), (x - span * 0.003, top), (x + span * 0.003, top), (x + span * 0.012, base)], bright)
+    layer.shape(
+        [(x - span * 0.012, base), (x - span * 0.003, top), (x + span * 0.003, top), (x + span * 0.012, base)], bright
+    )
     for stay in range(1, 17):
         foot = span * 0.4 * stay / 16
         y = top + (deck - top) * 0.62 * (1 - stay / 16)
@@ -101,10 +105,20 @@ def stone_arches(canvas: Canvas, layer: Layer, ends: tuple[float, float], base: 
     step = (right - left) / count
     for arch in range(count):
         x = left + arch * step
-        mouth = [(x + step * 0.1 + step * 0.8 * s / 16, base - math.sin(math.pi * s / 16) * rise * 0.66) for s in range(17)]
+        mouth = [
+            (x + step * 0.1 + step * 0.8 * s / 16, base - math.sin(math.pi * s / 16) * rise * 0.66) for s in range(17)
+        ]
         layer.shape([(x, base), (x, deck), (x + step, deck), (x + step, base), *reversed(mouth)], bright)
         layer.line(mouth, rise * 0.06, times(dark, 0.85))
-        layer.shape([(x - step * 0.09, base), (x - step * 0.06, base - rise * 0.45), (x + step * 0.06, base - rise * 0.45), (x + step * 0.09, base)], dark)
+        layer.shape(
+            [
+                (x - step * 0.09, base),
+                (x - step * 0.06, base - rise * 0.45),
+                (x + step * 0.06, base - rise * 0.45),
+                (x + step * 0.09, base),
+            ],
+            dark,
+        )
     layer.rect(left, deck - rise * 0.09, right, deck + rise * 0.02, times(bright, 0.85))
     for lamp in range(count + 1):
         x = left + lamp * step

@@ -21,7 +21,7 @@ LAMPS = (ink("ffcf87"), ink("ffdca6"), ink("ffb765"), ink("ffe8c4"), ink("ffc27a
 
 @dataclass(frozen=True)
 class Row:
-    """How a row of buildings looks: `height` and `wide` are ranges in pixels, `walls` and `roofs` are drawn from by chance."""
+    """How a row looks: `height` and `wide` are ranges in pixels, `walls` and `roofs` are drawn from by chance."""
 
     height: tuple[float, float]
     wide: tuple[float, float]
@@ -41,7 +41,9 @@ def paint_row(canvas: Canvas, layer: Layer, base: float, row: Row) -> None:
     x = -dice.uniform(0, row.wide[1])
     while x < canvas.width:
         wide = dice.uniform(*row.wide)
-        tall = (row.height[0] + (row.height[1] - row.height[0]) * dice.random() ** 1.7) * _rise(row, (x + wide / 2) / canvas.width)
+        tall = (row.height[0] + (row.height[1] - row.height[0]) * dice.random() ** 1.7) * _rise(
+            row, (x + wide / 2) / canvas.width
+        )
         tall = min(tall, wide * 7)
         lift = row.sway * (math.sin(9 * x / canvas.width + base) + 0.5 * math.sin(23 * x / canvas.width + base))
         building(canvas, layer, (x, base - lift), (wide, tall + max(0.0, lift)), row)
@@ -72,7 +74,7 @@ def building(canvas: Canvas, layer: Layer, foot: tuple[float, float], size: tupl
     layer.rect(x, top, x + wide, base, front)
     edge = x + wide - turn if side > 0 else x
     layer.rect(edge, top, edge + turn, base, flank)
-    _paint_roof(layer, light, (x, top, wide), roof, albedo, dice)
+    _paint_roof(layer, canvas, (x, top, wide), roof, albedo)
     _windows(layer, light, dice, (x, top, x + wide, base), albedo, row, (edge, turn))
 
 
@@ -81,7 +83,13 @@ def _side(canvas: Canvas, x: float) -> int:
 
 
 def _setbacks(
-    layer: Layer, foot: tuple[float, float], size: tuple[float, float], front: Colour, flank: Colour, side: int, dice: Random
+    layer: Layer,
+    foot: tuple[float, float],
+    size: tuple[float, float],
+    front: Colour,
+    flank: Colour,
+    side: int,
+    dice: Random,
 ) -> float:
     (x, base), (wide, tall) = foot, size
     inset, top = wide * dice.uniform(0.1, 0.18), base - tall
@@ -97,12 +105,16 @@ def _setbacks(
     return body
 
 
-def _paint_roof(layer: Layer, light: Light, box: tuple[float, float, float], roof: str, albedo: Colour, dice: Random) -> None:
-    x, top, wide = box
+def _paint_roof(layer: Layer, canvas: Canvas, box: tuple[float, float, float], roof: str, albedo: Colour) -> None:
+    (x, top, wide), light, dice = box, canvas.light, canvas.dice
     tile = light.on(vary(dice, ink("b4603f"), 0.14), 0.6)
     slate = light.on(vary(dice, ink("565c68"), 0.12), 0.5)
+    if canvas.snowy:
+        tile = slate = mix(light.on(ink("f4f7fc"), 0.9), ink("a9bade"), 0.25)
     if roof == "gable":
-        layer.shape([(x - wide * 0.03, top), (x + wide / 2, top - wide * dice.uniform(0.4, 0.62)), (x + wide * 1.03, top)], tile)
+        layer.shape(
+            [(x - wide * 0.03, top), (x + wide / 2, top - wide * dice.uniform(0.4, 0.62)), (x + wide * 1.03, top)], tile
+        )
     elif roof == "hip":
         rise, cut = wide * dice.uniform(0.2, 0.34), wide * 0.22
         layer.shape([(x - 1, top), (x + cut, top - rise), (x + wide - cut, top - rise), (x + wide + 1, top)], tile)
@@ -117,7 +129,9 @@ def _paint_roof(layer: Layer, light: Light, box: tuple[float, float, float], roo
         layer.shape([(x, top), (x + wide, top - wide * dice.uniform(0.3, 0.7)), (x + wide, top)], light.on(albedo, 0.5))
     elif roof == "mast":
         layer.rect(x + wide * 0.3, top - wide * 0.18, x + wide * 0.7, top, slate)
-        layer.line([(x + wide / 2, top), (x + wide / 2, top - wide * dice.uniform(0.6, 1.3))], max(0.7, wide * 0.03), slate)
+        layer.line(
+            [(x + wide / 2, top), (x + wide / 2, top - wide * dice.uniform(0.6, 1.3))], max(0.7, wide * 0.03), slate
+        )
     elif roof == "flat" and dice.random() < 0.6:  # noqa: PLR2004 -- more often than not
         left = x + wide * dice.uniform(0.1, 0.5)
         layer.rect(left, top - wide * dice.uniform(0.06, 0.16), left + wide * dice.uniform(0.15, 0.35), top, slate)
@@ -156,7 +170,7 @@ def _windows(
         for spot in range(across):
             x = left + step * (spot + (1 - hide) / 2)
             if dice.random() < busy:
-                lamp = times(dice.choice(LAMPS), dice.uniform(0.5, 1.0))
+                lamp = times(dice.choice(LAMPS), dice.uniform(0.65, 1.1))
                 layer.rect(x, y, x + step * hide, y + cell * 0.62, lamp)
             elif not ribbon:
                 dim = 0.86 if flank[0] <= x < flank[0] + flank[1] else 1.0

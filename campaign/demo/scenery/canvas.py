@@ -14,21 +14,25 @@ FINE = 2  # layers are drawn at twice the size and reduced, for smooth edges
 
 
 class Canvas:
-    """An RGB image with the light it is seen in. Lengths are pixels; `unit` is a thousandth of the picture's mean side."""
+    """An RGB image with the light it is seen in; `snowy` roofs are white.
 
-    def __init__(self, size: tuple[int, int], light: Light, dice: Random) -> None:
+    Lengths are pixels; `unit` is a thousandth of the picture's mean side.
+    """
+
+    def __init__(self, size: tuple[int, int], light: Light, dice: Random, *, snowy: bool = False) -> None:
         self.image = Image.new("RGB", size)
         self.light = light
         self.dice = dice
+        self.snowy = snowy
         self.width, self.height = size
         self.unit = (size[0] * size[1]) ** 0.5 / 1000
         self.horizon = size[1] * 0.6
         self.sun: Point = (size[0] * 0.5, size[1] * 0.4)
         self._air = Image.new("RGB", (16, 1), light.sky[-1][1])
-        self._sky = Image.new("RGB", (32, 32), light.sky[-1][1])
+        self._sky = Image.new("RGB", (32, 48), light.sky[-1][1])
 
     def breathe(self) -> None:
-        """Take the sky just above the horizon as the colour of the air, so that what is far takes on the glow behind it."""
+        """Take the sky above the horizon as the colour of the air, so that what is far takes on the glow behind it."""
         top = int(self.horizon - self.height * 0.1)
         band = self.image.crop((0, max(0, top), self.width, max(1, int(self.horizon))))
         self._air = band.resize((16, 1), Image.Resampling.BOX).filter(ImageFilter.BoxBlur(1))
@@ -40,32 +44,51 @@ class Canvas:
 
     def air_at(self, x: float) -> Colour:
         """The colour of the air at one place."""
-        place = min(15, max(0, int(16 * x / self.width))) 
+        place = min(15, max(0, int(16 * x / self.width)))
         pixel = self._air.getpixel((place, 0))
         assert isinstance(pixel, tuple)
         return int(pixel[0]), int(pixel[1]), int(pixel[2])
 
     def put(self, layer: "Layer", haze: float = 0.0, foot: float | None = None, blur: float = 0.0) -> None:
-        """Lay a layer on, hidden by air: `haze` (0..1) at its top, `foot` at its bottom; `blur` in pixels when out of focus."""
-        picture = layer.image.reduce(FINE)
+        """Lay a layer on, hidden by air: `haze` (0..1) at its top, `foot` at its bottom; `blur` in pixels."""
+        drawn = layer.image.getbbox()
+        if drawn is None:
+            return
+        edge = FINE * (2 + int(blur * 3))
+        box = (max(0, drawn[0] - edge) // 2 * 2, max(0, drawn[1] - edge) // 2 * 2, *(v + edge for v in drawn[2:]))
+        part = layer.image.crop((box[0], box[1], min(layer.image.width, box[2]), min(layer.image.height, box[3])))
+        picture = part.reduce(FINE)
+        left, top = box[0] // FINE, layer.top + box[1] // FINE
         colours, shape = picture.convert("RGB"), picture.getchannel("A")
         if haze or foot:
-            colours = Image.composite(self._veil(layer.top, colours.size), colours, _fade(colours.size, haze, foot))
+            colours = Image.composite(self._veil((left, top), colours.size), colours, _fade(colours.size, haze, foot))
         if blur:
             near = ImageFilter.GaussianBlur(blur)
             colours, shape = spread(colours, shape).filter(near), shape.filter(near)
-        self.image.paste(colours, (0, layer.top), shape)
+        self.image.paste(colours, (left, top), shape)
 
-    def _veil(self, top: int, size: tuple[int, int]) -> Image.Image:
-        """What hides the far: the sky behind it above, the air of the horizon below. So nothing far outshines its sky."""
+    def _veil(self, at: tuple[int, int], size: tuple[int, int]) -> Image.Image:
+        """What hides the far: the sky behind it, and the air of the horizon below. So nothing outshines its sky."""
         scale = self._sky.height / self.height
-        box = (0.0, top * scale, float(self._sky.width), min(float(self._sky.height), (top + size[1]) * scale))
+        across = self._sky.width / self.width
+        box = (
+            at[0] * across,
+            at[1] * scale,
+            min(32.0, (at[0] + size[0]) * across),
+            min(48.0, (at[1] + size[1]) * scale),
+        )
         behind = self._sky.resize(size, Image.Resampling.BICUBIC, box)
         low = curve(Image.linear_gradient("L").resize((1, size[1])), lambda v: 0.15 + 0.8 * v**2).resize(size)
-        return Image.composite(self.air(size), behind, low)
+        edge = 16 / self.width
+        air = self._air.resize(
+            size, Image.Resampling.BICUBIC, (at[0] * edge, 0, min(16.0, (at[0] + size[0]) * edge), 1)
+        )
+        return Image.composite(air, behind, low)
 
-    def glow(self, centre: Point, reach: tuple[float, float], colour: Colour, strength: float, fall: float = 2.2) -> None:
-        """Add a soft light, an ellipse of `reach` pixels, `strength` 0..1 at its centre; `fall` is how fast it fades."""
+    def glow(
+        self, centre: Point, reach: tuple[float, float], colour: Colour, strength: float, fall: float = 2.2
+    ) -> None:
+        """Add a soft light, an ellipse of `reach` pixels: `strength` (0..1) in its middle, `fall` how fast it fades."""
         box = _box(centre, reach, self.image.size)
         if box is None:
             return
@@ -137,7 +160,7 @@ class Layer:
         self.image.paste((*colour, 255), (0, 0), ImageChops.subtract(alpha, below))
 
     def rim(self, colour: Colour, reach: float, strength: float = 1.0) -> None:
-        """Light the edges that look sideways: `reach` pixels, from the right when positive, from the left when negative."""
+        """Light the edges that look sideways, `reach` pixels deep: from the right when positive, else from the left."""
         alpha = self.image.getchannel("A")
         shifted = Image.new("L", alpha.size)
         shifted.paste(alpha, (-round(reach * FINE) or 1, 0))
@@ -166,5 +189,9 @@ def _box(centre: Point, reach: tuple[float, float], size: tuple[int, int]) -> tu
 
 def spread(colours: Image.Image, shape: Image.Image) -> Image.Image:
     """The colours with the empty part filled by their mean, so that a blurred edge does not turn black."""
-    mean = colours.resize((1, 1), Image.Resampling.BOX) if shape.getbbox() is None else colours.crop(shape.getbbox()).resize((1, 1), Image.Resampling.BOX)
+    mean = (
+        colours.resize((1, 1), Image.Resampling.BOX)
+        if shape.getbbox() is None
+        else colours.crop(shape.getbbox()).resize((1, 1), Image.Resampling.BOX)
+    )
     return Image.composite(colours, mean.resize(colours.size), shape)

@@ -13,7 +13,15 @@ def lamp(canvas: Canvas, layer: Layer, spot: Point, size: float, colour: Colour)
     layer.line([(x, y), (x, y - size)], max(0.8, size * 0.022), colour)
     layer.rect(x - size * 0.03, y - size * 0.08, x + size * 0.03, y, colour)
     glass = ink("fff0c4") if canvas.light.is_dark else mix(colour, canvas.light.sky[1][1], 0.5)
-    layer.shape([(x - size * 0.035, y - size), (x - size * 0.055, y - size * 1.09), (x + size * 0.055, y - size * 1.09), (x + size * 0.035, y - size)], glass)
+    layer.shape(
+        [
+            (x - size * 0.035, y - size),
+            (x - size * 0.055, y - size * 1.09),
+            (x + size * 0.055, y - size * 1.09),
+            (x + size * 0.035, y - size),
+        ],
+        glass,
+    )
     layer.shape([(x - size * 0.07, y - size * 1.09), (x, y - size * 1.15), (x + size * 0.07, y - size * 1.09)], colour)
     return x, y - size * 1.05
 
@@ -34,25 +42,59 @@ def clothes(canvas: Canvas) -> Colour:
     return times(mix(colour, (30, 28, 32), 0.55), 0.8) if canvas.light.is_dark or canvas.light.disc else colour
 
 
-def person(layer: Layer, dice: Random, spot: Point, size: float, colour: Colour, *, umbrella: Colour | None = None) -> None:
+def person(
+    layer: Layer, dice: Random, spot: Point, size: float, colour: Colour, *, umbrella: Colour | None = None
+) -> None:
     """Someone walking, `size` pixels high; under an umbrella of a colour when one is given."""
     x, y = spot
     stride = size * dice.uniform(0.04, 0.13)
     for leg in (-1, 1):
-        layer.line([(x, y - size * 0.48), (x + leg * stride * 0.5, y - size * 0.24), (x + leg * stride, y)], size * 0.075, times(colour, 0.8))
-    layer.shape([(x - size * 0.1, y - size * 0.84), (x + size * 0.1, y - size * 0.84), (x + size * 0.13, y - size * 0.4), (x - size * 0.13, y - size * 0.4)], colour)
+        layer.line(
+            [(x, y - size * 0.48), (x + leg * stride * 0.5, y - size * 0.24), (x + leg * stride, y)],
+            size * 0.075,
+            times(colour, 0.8),
+        )
+    layer.shape(
+        [
+            (x - size * 0.1, y - size * 0.84),
+            (x + size * 0.1, y - size * 0.84),
+            (x + size * 0.13, y - size * 0.4),
+            (x - size * 0.13, y - size * 0.4),
+        ],
+        colour,
+    )
     layer.oval(x, y - size * 0.92, size * 0.065, size * 0.08, mix(colour, ink("8a6a58"), 0.45))
     layer.line([(x - size * 0.1, y - size * 0.8), (x - size * 0.14, y - size * 0.5)], size * 0.05, times(colour, 0.9))
     if umbrella:
-        layer.line([(x + size * 0.1, y - size * 0.55), (x + size * 0.1, y - size * 1.05)], max(0.7, size * 0.018), times(colour, 0.7))
+        layer.line(
+            [(x + size * 0.1, y - size * 0.55), (x + size * 0.1, y - size * 1.05)],
+            max(0.7, size * 0.018),
+            times(colour, 0.7),
+        )
         layer.pie(x + size * 0.08, y - size * 1.0, size * 0.36, size * 0.24, umbrella)
 
 
 def car(layer: Layer, spot: Point, size: float, paint: Colour, *, coming: bool, lit: bool) -> list[Point]:
     """A car from the front or behind, `size` pixels wide; answers its lamps."""
     x, y = spot
-    layer.shape([(x - size * 0.36, y - size * 0.42), (x - size * 0.28, y - size * 0.7), (x + size * 0.28, y - size * 0.7), (x + size * 0.36, y - size * 0.42)], times(paint, 0.5))
-    layer.shape([(x - size * 0.5, y - size * 0.12), (x - size * 0.48, y - size * 0.4), (x + size * 0.48, y - size * 0.4), (x + size * 0.5, y - size * 0.12)], paint)
+    layer.shape(
+        [
+            (x - size * 0.36, y - size * 0.42),
+            (x - size * 0.28, y - size * 0.7),
+            (x + size * 0.28, y - size * 0.7),
+            (x + size * 0.36, y - size * 0.42),
+        ],
+        times(paint, 0.5),
+    )
+    layer.shape(
+        [
+            (x - size * 0.5, y - size * 0.12),
+            (x - size * 0.48, y - size * 0.4),
+            (x + size * 0.48, y - size * 0.4),
+            (x + size * 0.5, y - size * 0.12),
+        ],
+        paint,
+    )
     for wheel in (-0.38, 0.38):
         layer.rect(x + (wheel - 0.09) * size, y - size * 0.14, x + (wheel + 0.09) * size, y, ink("0c0c10"))
     glass = ink("fff6dc") if coming else ink("ff2f24")
@@ -74,8 +116,14 @@ def tram(canvas: Canvas, layer: Layer, spot: Point, size: float, paint: Colour) 
     pane = ink("ffe0a0") if lit else mix(canvas.light.sky[1][1], ink("1c2430"), 0.5)
     for left, right in ((-0.43, -0.17), (-0.14, 0.14), (0.17, 0.43)):
         layer.rect(x + left * size, y - tall * 0.88, x + right * size, y - tall * 0.55, pane)
-    layer.rect(x - size * 0.2, y - tall * 0.98, x + size * 0.2, y - tall * 0.91, ink("fff1c0") if lit else ink("20242a"))
-    layer.line([(x - size * 0.2, y - tall * 1.06), (x, y - tall * 1.5), (x + size * 0.2, y - tall * 1.06)], max(0.8, size * 0.014), ink("1d1d22"))
+    layer.rect(
+        x - size * 0.2, y - tall * 0.98, x + size * 0.2, y - tall * 0.91, ink("fff1c0") if lit else ink("20242a")
+    )
+    layer.line(
+        [(x - size * 0.2, y - tall * 1.06), (x, y - tall * 1.5), (x + size * 0.2, y - tall * 1.06)],
+        max(0.8, size * 0.014),
+        ink("1d1d22"),
+    )
     lamp_at = (x, y - tall * 0.34)
     layer.oval(*lamp_at, size * 0.065, size * 0.065, ink("fff8e0") if lit else times(cream, 0.9))
     return [lamp_at]
@@ -98,10 +146,18 @@ def bicycle(layer: Layer, x: float, y: float, size: float, colour: Colour) -> No
     for hub in hubs:
         ring = [(hub[0] + radius * math.cos(a / 4), hub[1] + radius * math.sin(a / 4)) for a in range(27)]
         layer.line(ring, thick, colour)
-    crank, seat, head = (x + size * 0.45, y - radius), (x + size * 0.37, y - size * 0.45), (x + size * 0.72, y - size * 0.47)
+    crank, seat, head = (
+        (x + size * 0.45, y - radius),
+        (x + size * 0.37, y - size * 0.45),
+        (x + size * 0.72, y - size * 0.47),
+    )
     layer.line([hubs[0], crank, head, seat, hubs[0]], thick * 1.4, colour)
     layer.line([crank, seat, (seat[0] - size * 0.02, seat[1] - size * 0.05)], thick * 1.4, colour)
-    layer.line([hubs[1], head, (head[0] - size * 0.02, head[1] - size * 0.08), (head[0] + size * 0.08, head[1] - size * 0.1)], thick * 1.4, colour)
+    layer.line(
+        [hubs[1], head, (head[0] - size * 0.02, head[1] - size * 0.08), (head[0] + size * 0.08, head[1] - size * 0.1)],
+        thick * 1.4,
+        colour,
+    )
     layer.oval(seat[0], seat[1] - size * 0.06, size * 0.07, size * 0.02, colour)
 
 
@@ -114,8 +170,18 @@ def potted_plant(layer: Layer, dice: Random, spot: Point, size: float, pot: Colo
         middle = (x + math.cos(angle) * length * 0.5, y - size * 0.3 + math.sin(angle) * length * 0.65)
         wide = size * 0.05
         tone = times(leaf, dice.uniform(0.7, 1.2))
-        layer.shape([(x, y - size * 0.25), (middle[0] - wide, middle[1]), tip, (middle[0] + wide, middle[1] + wide)], tone)
-    layer.shape([(x - size * 0.17, y - size * 0.3), (x + size * 0.17, y - size * 0.3), (x + size * 0.12, y), (x - size * 0.12, y)], pot)
+        layer.shape(
+            [(x, y - size * 0.25), (middle[0] - wide, middle[1]), tip, (middle[0] + wide, middle[1] + wide)], tone
+        )
+    layer.shape(
+        [
+            (x - size * 0.17, y - size * 0.3),
+            (x + size * 0.17, y - size * 0.3),
+            (x + size * 0.12, y),
+            (x - size * 0.12, y),
+        ],
+        pot,
+    )
     layer.rect(x - size * 0.19, y - size * 0.32, x + size * 0.19, y - size * 0.26, times(pot, 1.15))
 
 
@@ -132,6 +198,18 @@ def cat(layer: Layer, x: float, y: float, size: float, colour: Colour) -> None:
     layer.oval(x, y - size * 0.28, size * 0.2, size * 0.3, colour)
     layer.oval(x, y - size * 0.66, size * 0.14, size * 0.13, colour)
     for ear in (-1, 1):
-        layer.shape([(x + ear * size * 0.13, y - size * 0.66), (x + ear * size * 0.11, y - size * 0.86), (x + ear * size * 0.02, y - size * 0.76)], colour)
-    tail = [(x + size * 0.15, y - size * 0.04), (x + size * 0.34, y - size * 0.02), (x + size * 0.42, y + size * 0.12), (x + size * 0.38, y + size * 0.24)]
+        layer.shape(
+            [
+                (x + ear * size * 0.13, y - size * 0.66),
+                (x + ear * size * 0.11, y - size * 0.86),
+                (x + ear * size * 0.02, y - size * 0.76),
+            ],
+            colour,
+        )
+    tail = [
+        (x + size * 0.15, y - size * 0.04),
+        (x + size * 0.34, y - size * 0.02),
+        (x + size * 0.42, y + size * 0.12),
+        (x + size * 0.38, y + size * 0.24),
+    ]
     layer.line(tail, size * 0.06, colour)

@@ -31,6 +31,11 @@ class Light:
         return under(albedo, plus(self.ambient, self.sun, facing))
 
     @property
+    def shops_lit(self) -> bool:
+        """Whether shops and cars have their lights on, which they do earlier than streets."""
+        return self.windows > 0.08  # noqa: PLR2004 -- from the golden hour on
+
+    @property
     def is_dark(self) -> bool:
         """Whether lamps are lit."""
         return self.windows > 0.2  # noqa: PLR2004 -- between dawn and dusk
@@ -89,6 +94,31 @@ _HOURS = {
 }  # fmt: skip
 
 
+# Other skies of the same hour: no two evenings are alike.
+_SKIES = {
+    Hour.DAWN: (_sky("3a5a80", "8f9cb0", "d9bcb0", "ffd0a8", "ffe8c0"),),
+    Hour.SUNRISE: (_sky("6d8fc0", "b3b8cc", "f0c8b8", "ffc8a0", "ffb080"),),
+    Hour.MORNING: (_sky("5b93c8", "98c0dc", "d8e4e4", "f6ead0"), _sky("2f78b0", "6fb2cc", "c0e0dc", "f4f0d8")),
+    Hour.GOLDEN: (
+        _sky("5b7fa8", "a3aeb0", "e8cf9a", "ffd07a", "ffb85a"),
+        _sky("5a628e", "a3899c", "e0a48f", "ffb77f", "ff9f63"),
+    ),
+    Hour.SUNSET: (
+        _sky("1f3358", "4f5f86", "c07a70", "f59a4a", "ffd070"),
+        _sky("3a1f44", "803a5a", "d0505a", "ff7f4a", "ffc070"),
+    ),
+    Hour.DUSK: (
+        _sky("1c2b4a", "3d5478", "8c7f92", "d99a80", "f7c98a"),
+        _sky("2a1d3a", "5a2f4a", "a34a4a", "e08048", "ffc060"),
+    ),
+    Hour.BLUE: (
+        _sky("062030", "0e3c50", "2a6478", "6f949a", "d8b090"),
+        _sky("100f38", "231f62", "4a4590", "8a76a8", "d89a90"),
+    ),
+    Hour.NIGHT: (_sky("07070f", "15131f", "2e222c", "6a4430"), _sky("03101c", "08243a", "12405a", "3a5a66")),
+}
+
+
 def _grey(colour: Colour) -> Colour:
     tone = round(0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2])
     return round(tone * 0.94), round(tone * 0.99), min(255, round(tone * 1.07) + 2)
@@ -116,9 +146,12 @@ def _veil(light: Light, amount: float, dim: float) -> Light:
     )
 
 
-def light_of(hour: Hour, weather: Weather) -> Light:
-    """The light of an hour in a weather."""
+def light_of(hour: Hour, weather: Weather, seed: int = 0) -> Light:
+    """The light of an hour in a weather; the seed chooses one of the hour's skies."""
     light = _HOURS[hour]
+    skies = (light.sky, *_SKIES.get(hour, ()))
+    sky = skies[seed % len(skies)]
+    light = replace(light, sky=sky, ambient=mix(light.ambient, mix(sky[1][1], sky[-2][1], 0.4), 0.18))
     dark = 0.4 if light.is_dark else 1.0
     if weather in {Weather.OVERCAST, Weather.RAIN}:
         return _veil(light, 0.6 * dark, 0.86)

@@ -1,6 +1,7 @@
 """Seeded randomness as numbers, lines and pictures (Pillow's own noise cannot be seeded)."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 from PIL import Image
@@ -32,7 +33,7 @@ def between(low: float, high: float) -> Callable[[float], float]:
 
 
 def fractal(dice: Random, size: tuple[int, int], cells: tuple[float, float], octaves: int = 5) -> Image.Image:
-    """Soft noise, mode L, mean near 128: `cells` features across and down, each octave twice as fine and half as strong."""
+    """Soft noise, mode L, mean near 128: `cells` across and down, each octave twice as fine and half as strong."""
     width, height = size
     total: Image.Image | None = None
     weight = whole = 1.0
@@ -48,13 +49,13 @@ def fractal(dice: Random, size: tuple[int, int], cells: tuple[float, float], oct
 
 
 def ridge(dice: Random, points: int, rough: float = 0.55) -> list[float]:
-    """A rugged line of at least `points` heights in 0..1, by midpoint displacement (Fournier, Fussell, Carpenter 1982)."""
+    """A line of at least `points` heights in 0..1, by midpoint displacement (Fournier, Fussell, Carpenter 1982)."""
     line = [dice.random(), dice.random(), dice.random()]
     reach = 0.5
     while len(line) < points:
         reach *= rough
         finer = [line[0]]
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in pairwise(line):
             finer += [(left + right) / 2 + dice.uniform(-reach, reach), right]
         line = finer
     low, high = min(line), max(line)

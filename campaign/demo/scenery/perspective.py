@@ -1,5 +1,6 @@
 """A street in one-point perspective. Lengths are metres; x to the right, height up, depth away from us."""
 
+import math
 from dataclasses import dataclass
 from random import Random
 
@@ -38,10 +39,12 @@ class Front:
 
 def air_share(depth: float, thick: float) -> float:
     """How much air hides what is `depth` metres away; `thick` is the distance at which two thirds are hidden."""
-    return 1 - 2.718 ** (-depth / thick)
+    return 1 - math.exp(-depth / thick)
 
 
-def fronts(canvas: Canvas, eye: Eye, side: float, *, walls: tuple[str, ...], tall: tuple[float, float], reach: float = 230) -> list[Front]:
+def fronts(
+    canvas: Canvas, eye: Eye, side: float, *, walls: tuple[str, ...], tall: tuple[float, float], reach: float = 230
+) -> list[Front]:
     """The houses of one side, far to near. `side` is the walls' x in metres."""
     dice = canvas.dice
     depth, row = 2.2, []
@@ -49,7 +52,9 @@ def fronts(canvas: Canvas, eye: Eye, side: float, *, walls: tuple[str, ...], tal
     while depth < reach:
         length = dice.uniform(9, 17)
         wall = vary(dice, dice.choice(WALLS[dice.choice(walls)]), 0.12)
-        row.append(Front(side, depth, depth + length, dice.uniform(*tall), wall, 0.75 if lit else 0.1, dice.uniform(3.0, 3.7)))
+        row.append(
+            Front(side, depth, depth + length, dice.uniform(*tall), wall, 0.75 if lit else 0.1, dice.uniform(3.0, 3.7))
+        )
         depth += length
     return row[::-1]
 
@@ -67,7 +72,15 @@ def paint_front(canvas: Canvas, layer: Layer, eye: Eye, front: Front, thick: flo
     layer.line(corner, max(0.6, canvas.unit * 0.8), times(wall, 0.8))
     out = front.x - (0.45 if front.x > 0 else -0.45)
     low, high = front.tall - 0.5, front.tall
-    layer.shape([eye.see(out, high, front.near), eye.see(out, high, front.far), eye.see(front.x, low, front.far), eye.see(front.x, low, front.near)], times(end, 0.85))
+    layer.shape(
+        [
+            eye.see(out, high, front.near),
+            eye.see(out, high, front.far),
+            eye.see(front.x, low, front.far),
+            eye.see(front.x, low, front.near),
+        ],
+        times(end, 0.85),
+    )
     _panes(canvas, layer, eye, front, wall, hide)
     _shop(canvas, layer, eye, front, hide)
     if dice.random() < 0.5 and front.far < 70:  # noqa: PLR2004 -- near enough to see a ledge
@@ -75,10 +88,20 @@ def paint_front(canvas: Canvas, layer: Layer, eye: Eye, front: Front, thick: flo
         _quad(layer, eye, front, (front.near, front.far), (ledge - 0.12, ledge + 0.1), times(wall, 0.75))
 
 
-def _quad(layer: Layer, eye: Eye, front: Front, depths: tuple[float, float], heights: tuple[float, float], colour: Colour) -> None:
+def _quad(
+    layer: Layer, eye: Eye, front: Front, depths: tuple[float, float], heights: tuple[float, float], colour: Colour
+) -> None:
     near, far = depths
     low, high = heights
-    layer.shape([eye.see(front.x, low, near), eye.see(front.x, high, near), eye.see(front.x, high, far), eye.see(front.x, low, far)], colour)
+    layer.shape(
+        [
+            eye.see(front.x, low, near),
+            eye.see(front.x, high, near),
+            eye.see(front.x, high, far),
+            eye.see(front.x, low, far),
+        ],
+        colour,
+    )
 
 
 def _panes(canvas: Canvas, layer: Layer, eye: Eye, front: Front, wall: Colour, hide: float) -> None:
@@ -95,7 +118,11 @@ def _panes(canvas: Canvas, layer: Layer, eye: Eye, front: Front, wall: Colour, h
             _quad(layer, eye, front, (near, near + step * 0.5), (low, low + 1.85), colour)
             if front.near < 26:  # noqa: PLR2004 -- near enough for a window bar
                 middle = near + step * 0.25
-                layer.line([eye.see(front.x, low, middle), eye.see(front.x, low + 1.85, middle)], max(0.6, eye.focal / middle * 0.05), times(wall, 1.1))
+                layer.line(
+                    [eye.see(front.x, low, middle), eye.see(front.x, low + 1.85, middle)],
+                    max(0.6, eye.focal / middle * 0.05),
+                    times(wall, 1.1),
+                )
 
 
 def _lamp(dice: Random, hide: float) -> Colour:
@@ -105,8 +132,14 @@ def _lamp(dice: Random, hide: float) -> Colour:
 def _shop(canvas: Canvas, layer: Layer, eye: Eye, front: Front, hide: float) -> None:
     dice, light = canvas.dice, canvas.light
     step = dice.uniform(2.8, 4.2)
-    awning = mix(light.on(dice.choice((ink("b03a3a"), ink("2f6b55"), ink("c78f2f"), ink("35507a"))), 0.5), canvas.air_at(eye.x), hide)
-    inner = _lamp(dice, hide) if light.windows > 0.08 else mix(times(light.on(front.wall, 0.1), 0.5), canvas.air_at(eye.x), hide)  # noqa: PLR2004 -- shops light early
+    awning = mix(
+        light.on(dice.choice((ink("b03a3a"), ink("2f6b55"), ink("c78f2f"), ink("35507a"))), 0.5),
+        canvas.air_at(eye.x),
+        hide,
+    )
+    inner = (
+        _lamp(dice, hide) if light.shops_lit else mix(times(light.on(front.wall, 0.1), 0.5), canvas.air_at(eye.x), hide)
+    )
     near = front.near + 0.6
     while near + step * 0.8 < front.far:
         _quad(layer, eye, front, (near, near + step * 0.8), (0.3, 2.7), inner)
@@ -120,14 +153,24 @@ def _shop(canvas: Canvas, layer: Layer, eye: Eye, front: Front, hide: float) -> 
         out = front.x - (1.1 if front.x > 0 else -1.1)
         far = near + step * 0.8
         if dice.random() < 0.55:  # noqa: PLR2004 -- about half have an awning
-            layer.shape([eye.see(front.x, 3.3, near), eye.see(front.x, 3.3, far), eye.see(out, 2.6, far), eye.see(out, 2.6, near)], awning)
+            layer.shape(
+                [
+                    eye.see(front.x, 3.3, near),
+                    eye.see(front.x, 3.3, far),
+                    eye.see(out, 2.6, far),
+                    eye.see(out, 2.6, near),
+                ],
+                awning,
+            )
         near += step
 
 
 def sign(canvas: Canvas, layer: Layer, eye: Eye, x: float, depth: float, height: float) -> None:
     """A lit shop sign hung across the pavement, with strokes for letters."""
     dice = canvas.dice
-    colour = dice.choice((ink("ff4d6d"), ink("36d6e7"), ink("ffb12e"), ink("7dff8a"), ink("ff7ae0"), ink("fff0c2"), ink("ff5a36")))
+    colour = dice.choice(
+        (ink("ff4d6d"), ink("36d6e7"), ink("ffb12e"), ink("7dff8a"), ink("ff7ae0"), ink("fff0c2"), ink("ff5a36"))
+    )
     wide, tall = dice.uniform(0.8, 1.3), dice.uniform(2.2, 4.5)
     inner = x - (wide if x > 0 else -wide)
     (a, top), (b, bottom) = eye.see(x, height + tall, depth), eye.see(inner, height, depth)
@@ -143,5 +186,9 @@ def sign(canvas: Canvas, layer: Layer, eye: Eye, x: float, depth: float, height:
         for _ in range(4):
             dx, dy = dice.uniform(-1, 1) * size, dice.uniform(-1, 1) * size
             end = (dx * 0.2, dy) if dice.random() < 0.5 else (dx, dy * 0.2)  # noqa: PLR2004 -- upright or level
-            layer.line([((left + right) / 2 + dx, y + dy), ((left + right) / 2 + end[0] - dx * 0.4, y + end[1] - dy * 0.4)], max(0.8, size * 0.2), letter)
+            layer.line(
+                [((left + right) / 2 + dx, y + dy), ((left + right) / 2 + end[0] - dx * 0.4, y + end[1] - dy * 0.4)],
+                max(0.8, size * 0.2),
+                letter,
+            )
     layer.line([(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], max(0.8, canvas.unit), colour)

@@ -22,7 +22,7 @@ _COVER = {
 
 
 def paint_sky(canvas: Canvas, scene: Scene, horizon: float, sun_x: float = 0.5, *, wisps: bool = False) -> None:
-    """Fill the picture with the scene's sky down to `horizon` (pixels); `sun_x` is where the sun stands, 0..1 across."""
+    """Fill the picture with the sky down to `horizon` (pixels); `sun_x` is where the sun stands, 0..1 across."""
     light = canvas.light
     canvas.horizon = horizon
     depth = max(8, int(horizon))
@@ -83,9 +83,9 @@ def _milky_way(canvas: Canvas) -> None:
     band = band.filter(ImageFilter.GaussianBlur(size[1] * 0.09))
     dust = curve(fractal(canvas.dice, size, (9, 9), 6), between(0.25, 0.85))
     glow = ImageChops.multiply(band, dust).resize(canvas.image.size, Image.Resampling.BICUBIC)
-    canvas.add_light(glow, ink("b9bce0"))
+    canvas.add_light(curve(glow, lambda v: v * 1.5), ink("b9bce0"))
     grains = curve(static(canvas.dice, canvas.image.size), between(0.972, 1.0))
-    canvas.add_light(ImageChops.multiply(grains, curve(glow, lambda v: v * 3.2)), ink("fff2dd"))
+    canvas.add_light(ImageChops.multiply(grains, curve(glow, lambda v: v * 6)), ink("fff2dd"))
 
 
 def _aurora(canvas: Canvas) -> None:
@@ -144,7 +144,7 @@ def clouds(canvas: Canvas, cover: float, weather: Weather) -> None:
     tops, bottoms = light.cloud_lit, light.cloud_shade
     colours = Image.composite(Image.new("RGB", small, tops), Image.new("RGB", small, bottoms), lit)
     thin = Image.linear_gradient("L").resize(small)
-    density = ImageChops.multiply(density, curve(thin, lambda v: 0.95 if v < 0.72 else max(0.0, 0.95 - (v - 0.72) * 2.9)))
+    density = ImageChops.multiply(density, curve(thin, lambda v: min(0.95, max(0.0, 3.04 - v * 2.9))))
     canvas.cover(colours.resize(size, Image.Resampling.BICUBIC), density.resize(size, Image.Resampling.BICUBIC))
 
 
@@ -219,5 +219,3 @@ def birds(canvas: Canvas, count: int, centre: tuple[float, float], spread: float
         layer.line(left, canvas.unit * 1.0, colour)
         layer.line(right, canvas.unit * 1.0, colour)
     canvas.put(layer)
-
-

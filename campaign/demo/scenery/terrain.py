@@ -1,6 +1,7 @@
 """Land: hills and mountains, trees, palms, reeds and branches near the lens."""
 
 import math
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageChops
@@ -20,14 +21,18 @@ def hills(canvas: Canvas, layer: Layer, base: float, rise: float, colour: Colour
     return ys
 
 
-def mountains(canvas: Canvas, base: float, rise: float, rock: Colour, snow: Colour, *, snowline: float, haze: float) -> None:
+def mountains(
+    canvas: Canvas, base: float, rise: float, rock: Colour, snow: Colour, *, snowline: float, haze: float
+) -> None:
     """A range with light on one flank of each ridge and snow above `snowline` (0..1 of its height)."""
     layer = Layer(canvas, base - rise * 1.05, base)
     _peaks(canvas, layer, base, rise, rock)
     shape = layer.image.reduce(FINE).getchannel("A")
     size = shape.size
     relief = fractal(canvas.dice, size, (9 * size[0] / canvas.height, 5), 6)
-    relief = relief.transform(size, Image.Transform.AFFINE, (1, 0.5, -0.25 * size[1], 0, 1, 0), Image.Resampling.BILINEAR, fillcolor=128)
+    relief = relief.transform(
+        size, Image.Transform.AFFINE, (1, 0.5, -0.25 * size[1], 0, 1, 0), Image.Resampling.BILINEAR, fillcolor=128
+    )
     step = 3 if canvas.sun[0] > canvas.width / 2 else -3
     lit = curve(ImageChops.subtract(relief, ImageChops.offset(relief, step, 2), 0.22, 118), between(0.15, 0.85))
     height = Image.linear_gradient("L").resize(size)
@@ -57,7 +62,14 @@ def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, 
     """A broad tree `size` pixels high; `bare` in winter."""
     wood = times(leaf, 0.5) if bare else mix(times(leaf, 0.4), (52, 42, 36), 0.6)
     tips: list[Point] = []
-    _branch(layer, dice, spot, (-math.pi / 2 + dice.uniform(-0.08, 0.08), size * 0.29, size * 0.045), 7 if bare else 5, (wood, tips))
+    _branch(
+        layer,
+        dice,
+        spot,
+        (-math.pi / 2 + dice.uniform(-0.08, 0.08), size * 0.29, size * 0.045),
+        7 if bare else 5,
+        (wood, tips),
+    )
     if bare:
         return
     middle = spot[1] - size * 0.62
@@ -68,7 +80,14 @@ def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, 
             layer.oval(px, py, size * dice.uniform(0.007, 0.02), size * dice.uniform(0.005, 0.014), tone)
 
 
-def _branch(layer: Layer, dice: Random, spot: Point, grow: tuple[float, float, float], depth: int, wood: tuple[Colour, list[Point]]) -> None:
+def _branch(
+    layer: Layer,
+    dice: Random,
+    spot: Point,
+    grow: tuple[float, float, float],
+    depth: int,
+    wood: tuple[Colour, list[Point]],
+) -> None:
     angle, length, thick = grow
     end = (spot[0] + math.cos(angle) * length, spot[1] + math.sin(angle) * length)
     layer.line([spot, end], max(0.5, thick), wood[0])
@@ -89,7 +108,15 @@ def conifer(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour) 
         low, wide = y - size * (0.06 + tier * 0.1), size * 0.24 * (1 - tier / 9.6)
         tone = times(leaf, 0.8 + 0.05 * tier)
         left, right = wide * dice.uniform(0.8, 1.1), wide * dice.uniform(0.8, 1.1)
-        layer.shape([(x - left, low + size * 0.02), (x, low - size * 0.17), (x + right, low + size * 0.02), (x, low - size * 0.03)], tone)
+        layer.shape(
+            [
+                (x - left, low + size * 0.02),
+                (x, low - size * 0.17),
+                (x + right, low + size * 0.02),
+                (x, low - size * 0.03),
+            ],
+            tone,
+        )
 
 
 def grove(canvas: Canvas, layer: Layer, base: float, size: tuple[float, float], leaf: Colour) -> None:
@@ -110,7 +137,7 @@ def palm(layer: Layer, dice: Random, spot: Point, size: float, colour: Colour) -
     x, y = spot
     lean = dice.uniform(-0.16, 0.16) * size
     trunk = [(x + lean * (s / 10) ** 2, y - size * 0.8 * s / 10) for s in range(11)]
-    for step, (one, two) in enumerate(zip(trunk, trunk[1:], strict=False)):
+    for step, (one, two) in enumerate(pairwise(trunk)):
         layer.line([one, two], size * (0.045 - 0.002 * step), times(colour, 0.85))
     head = trunk[-1]
     for frond in range(13):
@@ -129,7 +156,11 @@ def _frond(layer: Layer, head: Point, angle: float, length: float, colour: Colou
     for step, (x, y) in enumerate(spine[2:], 2):
         leaf = length * 0.3 * math.sin(math.pi * step / 15) ** 0.6
         for side in (-1, 1):
-            layer.line([(x, y), (x + side * leaf * 0.35 + math.cos(angle) * leaf * 0.5, y + leaf * 0.85)], max(0.7, length * 0.016), colour)
+            layer.line(
+                [(x, y), (x + side * leaf * 0.35 + math.cos(angle) * leaf * 0.5, y + leaf * 0.85)],
+                max(0.7, length * 0.016),
+                colour,
+            )
 
 
 def grasses(canvas: Canvas, layer: Layer, base: float, size: float, colour: Colour, count: int) -> None:

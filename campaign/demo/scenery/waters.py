@@ -10,7 +10,9 @@ from campaign.demo.scenery.colour import Colour, ink, mix, ramp, times
 from campaign.demo.scenery.noise import between, curve, fractal
 
 
-def reflect(canvas: Canvas, line: float, *, chop: float = 1.0, tint: Colour | None = None, clarity: float = 0.8) -> None:
+def reflect(
+    canvas: Canvas, line: float, *, chop: float = 1.0, tint: Colour | None = None, clarity: float = 0.8
+) -> None:
     """Fill everything below `line` with water. `chop` is the waves' height, `clarity` (0..1) how much it mirrors."""
     top = int(line)
     deep = canvas.height - top
@@ -35,14 +37,15 @@ def _upside_down(canvas: Canvas, top: int, deep: int) -> Image.Image:
 def _drawn_out(mirror: Image.Image, deep: int, share: float) -> Image.Image:
     """The mirror smeared downwards, as lamps on a river; brightest parts keep their light."""
     rows = max(3, round(1 / share))
-    small = mirror.filter(ImageFilter.MaxFilter(3)).resize((mirror.width, rows * 2), Image.Resampling.BOX)
+    half = mirror.resize((mirror.width // 2, mirror.height // 2), Image.Resampling.BOX)
+    small = half.filter(ImageFilter.MaxFilter(3)).resize((mirror.width // 2, rows * 2), Image.Resampling.BOX)
     return small.resize((mirror.width, deep), Image.Resampling.BICUBIC)
 
 
 def _waved(mirror: Image.Image, dice: Random, unit: float) -> Image.Image:
     """Move small quads sideways, more the nearer they are."""
     width, height = mirror.size
-    across, down = 22, min(150, max(8, height // 4))
+    across, down = 18, min(110, max(8, height // 4))
     rows = [height * (row / down) ** 1.5 for row in range(down + 1)]
     phase = [dice.uniform(0, 6.28) for _ in range(6)]
 
@@ -60,7 +63,9 @@ def _waved(mirror: Image.Image, dice: Random, unit: float) -> Image.Image:
             box = (int(x0), int(y0), int(x1), int(y1))
             if box[3] <= box[1]:
                 continue
-            nw, ne, sw, se = (shift(c, r) for c, r in ((column, row), (column + 1, row), (column, row + 1), (column + 1, row + 1)))
+            nw, ne, sw, se = (
+                shift(c, r) for c, r in ((column, row), (column + 1, row), (column, row + 1), (column + 1, row + 1))
+            )
             left, right = (x0 + nw, x0 + sw), (x1 + ne, x1 + se)
             if column == 0:
                 left = (max(0.0, left[0]), max(0.0, left[1]))
@@ -99,7 +104,9 @@ def sun_path(canvas: Canvas, line: float, strength: float = 1.0) -> None:
     sparks = curve(plane(fractal(canvas.dice, (900, 900), (450, 170), 2), size), between(0.58, 0.8))
     reach = int(canvas.width * 0.2)
     column = curve(Image.radial_gradient("L"), lambda v: strength * max(0.0, 1 - v * 1.4) ** 1.3)
-    column = column.resize((reach * 2, deep * 3), Image.Resampling.BICUBIC).crop((0, deep + deep // 4, reach * 2, 2 * deep + deep // 4))
+    column = column.resize((reach * 2, deep * 3), Image.Resampling.BICUBIC).crop(
+        (0, deep + deep // 4, reach * 2, 2 * deep + deep // 4)
+    )
     path = Image.new("L", size)
     path.paste(column, (int(canvas.sun[0]) - reach, 0))
     colour = mix(canvas.light.glow, ink("fff6e0"), 0.4)
@@ -109,10 +116,24 @@ def sun_path(canvas: Canvas, line: float, strength: float = 1.0) -> None:
 
 def sail_boat(layer: Layer, x: float, y: float, size: float, hull: Colour, sail: Colour) -> None:
     """A small boat under sail, its waterline at `y`, `size` pixels high."""
-    layer.shape([(x - size * 0.3, y - size * 0.1), (x + size * 0.34, y - size * 0.1), (x + size * 0.24, y), (x - size * 0.22, y)], hull)
+    layer.shape(
+        [
+            (x - size * 0.3, y - size * 0.1),
+            (x + size * 0.34, y - size * 0.1),
+            (x + size * 0.24, y),
+            (x - size * 0.22, y),
+        ],
+        hull,
+    )
     layer.line([(x, y - size * 0.1), (x, y - size)], size * 0.02, hull)
-    layer.shape([(x + size * 0.03, y - size * 0.96), (x + size * 0.32, y - size * 0.15), (x + size * 0.03, y - size * 0.15)], sail)
-    layer.shape([(x - size * 0.03, y - size * 0.86), (x - size * 0.26, y - size * 0.16), (x - size * 0.03, y - size * 0.16)], times(sail, 0.86))
+    layer.shape(
+        [(x + size * 0.03, y - size * 0.96), (x + size * 0.32, y - size * 0.15), (x + size * 0.03, y - size * 0.15)],
+        sail,
+    )
+    layer.shape(
+        [(x - size * 0.03, y - size * 0.86), (x - size * 0.26, y - size * 0.16), (x - size * 0.03, y - size * 0.16)],
+        times(sail, 0.86),
+    )
 
 
 def ferry(layer: Layer, x: float, y: float, size: float, hull: Colour, lamp: Colour) -> None:
@@ -120,7 +141,15 @@ def ferry(layer: Layer, x: float, y: float, size: float, hull: Colour, lamp: Col
     layer.shape([(x, y - size * 0.1), (x + size, y - size * 0.1), (x + size * 0.93, y), (x + size * 0.06, y)], hull)
     layer.rect(x + size * 0.1, y - size * 0.19, x + size * 0.86, y - size * 0.1, mix(hull, ink("f4efe4"), 0.6))
     layer.rect(x + size * 0.2, y - size * 0.26, x + size * 0.7, y - size * 0.19, mix(hull, ink("f4efe4"), 0.5))
-    layer.shape([(x + size * 0.42, y - size * 0.26), (x + size * 0.44, y - size * 0.36), (x + size * 0.52, y - size * 0.36), (x + size * 0.52, y - size * 0.26)], hull)
+    layer.shape(
+        [
+            (x + size * 0.42, y - size * 0.26),
+            (x + size * 0.44, y - size * 0.36),
+            (x + size * 0.52, y - size * 0.36),
+            (x + size * 0.52, y - size * 0.26),
+        ],
+        hull,
+    )
     for spot in range(13):
         left = x + size * (0.13 + spot * 0.055)
         layer.rect(left, y - size * 0.165, left + size * 0.03, y - size * 0.125, lamp)

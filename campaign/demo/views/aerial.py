@@ -95,10 +95,26 @@ def _river(canvas: Canvas, line: float) -> Image.Image:
 def _wing(canvas: Canvas) -> None:
     layer, w, h = Layer(canvas), canvas.width, canvas.height
     metal = mix(canvas.light.on(ink("aeb6c2"), 0.3), ink("39445a"), 0.4)
-    layer.shape([(w * 1.02, h * 0.62), (w * 0.42, h * 0.43), (w * 0.37, h * 0.35), (w * 0.385, h * 0.345), (w * 0.45, h * 0.415), (w * 1.02, h * 0.5)], metal)
-    layer.shape([(w * 1.02, h * 0.62), (w * 0.42, h * 0.43), (w * 0.45, h * 0.425), (w * 1.02, h * 0.585)], times(metal, 0.6))
+    layer.shape(
+        [
+            (w * 1.02, h * 0.62),
+            (w * 0.42, h * 0.43),
+            (w * 0.37, h * 0.35),
+            (w * 0.385, h * 0.345),
+            (w * 0.45, h * 0.415),
+            (w * 1.02, h * 0.5),
+        ],
+        metal,
+    )
+    layer.shape(
+        [(w * 1.02, h * 0.62), (w * 0.42, h * 0.43), (w * 0.45, h * 0.425), (w * 1.02, h * 0.585)], times(metal, 0.6)
+    )
     for flap in (0.55, 0.68, 0.8):
-        layer.line([(w * flap, h * (0.43 + (flap - 0.42) * 0.3)), (w * (flap + 0.02), h * (0.43 + (flap - 0.42) * 0.24))], canvas.unit * 1.4, times(metal, 0.5))
+        layer.line(
+            [(w * flap, h * (0.43 + (flap - 0.42) * 0.3)), (w * (flap + 0.02), h * (0.43 + (flap - 0.42) * 0.24))],
+            canvas.unit * 1.4,
+            times(metal, 0.5),
+        )
     canvas.put(layer, blur=canvas.unit * 0.5)
     canvas.glow((w * 0.375, h * 0.352), (canvas.unit * 60, canvas.unit * 60), ink("7dff9a"), 0.8, 3)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from campaign.demo.scene import Scene, Weather
+from campaign.demo.scene import Scene
 from campaign.demo.scenery.buildings import LAMPS, WALLS
 from campaign.demo.scenery.canvas import Canvas, Layer, Point
 from campaign.demo.scenery.colour import Colour, ink, mix, times, vary
 from campaign.demo.scenery.skies import birds, paint_sky
-from campaign.demo.scenery.weather import rain, snowfall
+from campaign.demo.scenery.weather import precipitation
 
 See = Callable[[float, float], Point]
 
@@ -29,10 +29,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     canvas.put(layer)
     if scene.has("birds"):
         birds(canvas, 6, centre, canvas.unit * 60)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 1.2)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.6)
+    precipitation(canvas, scene.weather, 0.6)
 
 
 def _wall(canvas: Canvas, layer: Layer, centre: Point, side: int, tall: float, albedo: Colour) -> None:
@@ -77,7 +74,15 @@ def _storeys(canvas: Canvas, layer: Layer, see: See, size: tuple[float, float], 
             else:
                 pane = mix(times(wall, 0.45), light.sky[1][1], dice.uniform(0.25, 0.6))
             trim = 0.14
-            layer.shape([see(left - trim, low - trim), see(right + trim, low - trim), see(right + trim, high + trim), see(left - trim, high + trim)], times(wall, 1.15))
+            layer.shape(
+                [
+                    see(left - trim, low - trim),
+                    see(right + trim, low - trim),
+                    see(right + trim, high + trim),
+                    see(left - trim, high + trim),
+                ],
+                times(wall, 1.15),
+            )
             layer.shape([see(left, low), see(right, low), see(right, high), see(left, high)], pane)
 
 
@@ -86,9 +91,14 @@ def _lanterns(canvas: Canvas, layer: Layer, centre: Point) -> None:
     for _ in range(5):
         y = centre[1] + dice.uniform(-0.3, 0.3) * canvas.height
         slope = dice.uniform(-0.08, 0.08) * canvas.height
-        wire = [(canvas.width * s / 24, y + slope * (s / 12 - 1) + canvas.height * 0.05 * (1 - (s / 12 - 1) ** 2)) for s in range(25)]
+        wire = [
+            (canvas.width * s / 24, y + slope * (s / 12 - 1) + canvas.height * 0.05 * (1 - (s / 12 - 1) ** 2))
+            for s in range(25)
+        ]
         layer.line(wire, max(0.8, canvas.unit), ink("1c1a20"))
         for spot in wire[1:-1:2]:
             colour = dice.choice((ink("ff6a4a"), ink("ffb648"), ink("ffe0a0"), ink("f0506a")))
             layer.oval(spot[0], spot[1] + canvas.unit * 9, canvas.unit * 9, canvas.unit * 10, colour)
-            layer.oval(spot[0], spot[1] + canvas.unit * 9, canvas.unit * 4, canvas.unit * 9, mix(colour, ink("fff6dc"), 0.5))
+            layer.oval(
+                spot[0], spot[1] + canvas.unit * 9, canvas.unit * 4, canvas.unit * 9, mix(colour, ink("fff6dc"), 0.5)
+            )

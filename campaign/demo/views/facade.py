@@ -11,10 +11,17 @@ from campaign.demo.scenery.colour import Colour, ink, mix, times, vary
 from campaign.demo.scenery.furniture import cat, potted_plant
 from campaign.demo.scenery.noise import curve, fractal
 from campaign.demo.scenery.skies import paint_sky
-from campaign.demo.scenery.weather import rain, snowfall
+from campaign.demo.scenery.weather import precipitation
 
 Box = tuple[float, float, float, float]
-_WALL = {"brick": "8a5242", "plaster": "c9b48e", "concrete": "a9a59e", "tile": "7f9aa0", "pink": "d39a92", "dark": "4a4c58"}
+_WALL = {
+    "brick": "8a5242",
+    "plaster": "c9b48e",
+    "concrete": "a9a59e",
+    "tile": "7f9aa0",
+    "pink": "d39a92",
+    "dark": "4a4c58",
+}
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -31,30 +38,34 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         layer.rect(0, top - canvas.unit * 10, canvas.width, top + canvas.unit * 8, times(wall, 0.7))
     columns = int((scene.kinds_of("columns") or ("5",))[0])
     cell = canvas.width / columns
-    floors = int((canvas.height - top) / (cell * 1.15)) + 1
     if kind == "brick":
         _bricks(canvas, layer, wall, top)
-    only = (floors // 2, columns // 2) if scene.has("one") else None
-    for floor in range(floors):
-        for column in range(columns):
-            box = (column * cell, top + (floor + 0.12) * cell * 1.15, cell, cell * 1.15)
-            lit = (floor, column) == only if only else canvas.dice.random() < canvas.light.windows * 1.05
-            _cell(canvas, scene, layer, box, wall, lit=lit)
-        if scene.has("balconies"):
-            _balcony(canvas, layer, top + (floor + 0.12) * cell * 1.15, cell, wall)
+    _windows(canvas, scene, layer, (top, cell), wall)
     if scene.weather is Weather.SNOW:
         layer.crown(ink("f4f6fa"), canvas.unit * 5)
     canvas.put(layer)
     _stains(canvas)
     if canvas.light.is_dark:
         reach = (canvas.width * 0.7, canvas.height * 0.75)
-        canvas.glow((canvas.width * canvas.dice.uniform(0.1, 0.9), canvas.height * 1.05), reach, ink("ff9d4d"), 0.26, 1.4)
+        canvas.glow(
+            (canvas.width * canvas.dice.uniform(0.1, 0.9), canvas.height * 1.05), reach, ink("ff9d4d"), 0.26, 1.4
+        )
     if scene.has("escape"):
         _fire_escape(canvas, cell, top)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 1.0)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 1.0)
+    precipitation(canvas, scene.weather, 1.0)
+
+
+def _windows(canvas: Canvas, scene: Scene, layer: Layer, grid: tuple[float, float], wall: Colour) -> None:
+    top, cell = grid
+    columns, floors = round(canvas.width / cell), int((canvas.height - top) / (cell * 1.15)) + 1
+    only = (floors // 2, columns // 2) if scene.has("one") else None
+    for floor in range(floors):
+        y = top + (floor + 0.12) * cell * 1.15
+        for column in range(columns):
+            lit = (floor, column) == only if only else canvas.dice.random() < canvas.light.windows * 1.05
+            _cell(canvas, scene, layer, (column * cell, y, cell, cell * 1.15), wall, lit=lit)
+        if scene.has("balconies"):
+            _balcony(canvas, layer, y, cell, wall)
 
 
 def _bricks(canvas: Canvas, layer: Layer, wall: Colour, top: float) -> None:
@@ -68,7 +79,9 @@ def _bricks(canvas: Canvas, layer: Layer, wall: Colour, top: float) -> None:
 
 
 def _stains(canvas: Canvas) -> None:
-    soot = fractal(canvas.dice, (canvas.width // 4, canvas.height // 4), (3, 3), 5).resize(canvas.image.size, Image.Resampling.BICUBIC)
+    soot = fractal(canvas.dice, (canvas.width // 4, canvas.height // 4), (3, 3), 5).resize(
+        canvas.image.size, Image.Resampling.BICUBIC
+    )
     dark = curve(soot, lambda v: 0.8 + 0.28 * v)
     canvas.image = ImageChops.multiply(canvas.image, Image.merge("RGB", (dark, dark, dark)))
 
@@ -85,7 +98,9 @@ def _cell(canvas: Canvas, scene: Scene, layer: Layer, box: Box, wall: Colour, *,
     else:
         pane = mix(times(wall, 0.3), canvas.light.sky[1][1], dice.uniform(0.2, 0.5))
         layer.rect(left, top, right, base, pane)
-        layer.shape([(left, base), (left, top), (left + (right - left) * dice.uniform(0.3, 0.9), top)], times(pane, 1.22))
+        layer.shape(
+            [(left, base), (left, top), (left + (right - left) * dice.uniform(0.3, 0.9), top)], times(pane, 1.22)
+        )
         if dice.random() < 0.3:  # noqa: PLR2004 -- a blind half down
             layer.rect(left, top, right, top + (base - top) * dice.uniform(0.2, 0.8), times(trim, 0.6))
     if scene.has("shutters"):
@@ -94,7 +109,11 @@ def _cell(canvas: Canvas, scene: Scene, layer: Layer, box: Box, wall: Colour, *,
             layer.rect(edge, top - wide * 0.02, edge + wide * 0.14, base + wide * 0.02, shade)
             for slat in range(9):
                 level = top + (base - top) * (slat + 0.5) / 9
-                layer.line([(edge + wide * 0.02, level), (edge + wide * 0.12, level)], max(0.7, wide * 0.008), times(shade, 0.75))
+                layer.line(
+                    [(edge + wide * 0.02, level), (edge + wide * 0.12, level)],
+                    max(0.7, wide * 0.008),
+                    times(shade, 0.75),
+                )
     middle, bar = (left + right) / 2, wide * 0.012
     layer.rect(middle - bar, top, middle + bar, base, trim)
     layer.rect(left, top + (base - top) * 0.34, right, top + (base - top) * 0.34 + bar * 2, trim)
@@ -111,7 +130,14 @@ def _room(layer: Layer, dice: Random, box: Box) -> None:
     dark = times(back, 0.28)
     story = dice.choice(("plant", "cat", "person", "lamp", "shelf", "shelf", "curtain", "curtain", "lamp", "pictures"))
     if story == "plant":
-        potted_plant(layer, dice, (left + wide * dice.uniform(0.25, 0.75), base), tall * 0.6, times(back, 0.5), times(mix(back, ink("3f6a3a"), 0.8), 0.7))
+        potted_plant(
+            layer,
+            dice,
+            (left + wide * dice.uniform(0.25, 0.75), base),
+            tall * 0.6,
+            times(back, 0.5),
+            times(mix(back, ink("3f6a3a"), 0.8), 0.7),
+        )
     elif story == "cat":
         cat(layer, left + wide * dice.uniform(0.3, 0.7), base, tall * 0.4, times(dark, 0.6))
     elif story == "person":
@@ -122,8 +148,16 @@ def _room(layer: Layer, dice: Random, box: Box) -> None:
         _shelves(layer, dice, box, back)
     elif story == "pictures":
         for spot in (0.18, 0.58):
-            layer.rect(left + wide * spot, top + tall * 0.25, left + wide * (spot + 0.24), top + tall * 0.55, times(back, 0.5))
-            layer.rect(left + wide * (spot + 0.03), top + tall * 0.29, left + wide * (spot + 0.21), top + tall * 0.51, times(back, 0.85))
+            layer.rect(
+                left + wide * spot, top + tall * 0.25, left + wide * (spot + 0.24), top + tall * 0.55, times(back, 0.5)
+            )
+            layer.rect(
+                left + wide * (spot + 0.03),
+                top + tall * 0.29,
+                left + wide * (spot + 0.21),
+                top + tall * 0.51,
+                times(back, 0.85),
+            )
     if story == "curtain" or dice.random() < 0.35:  # noqa: PLR2004 -- many have curtains
         _curtains(layer, dice, box, mix(back, ink("f6ead2"), 0.3))
 
@@ -131,13 +165,31 @@ def _room(layer: Layer, dice: Random, box: Box) -> None:
 def _someone(layer: Layer, x: float, base: float, size: float, dark: Colour) -> None:
     layer.oval(x, base - size * 0.78, size * 0.15, size * 0.19, dark)
     layer.rect(x - size * 0.06, base - size * 0.66, x + size * 0.06, base - size * 0.5, dark)
-    layer.shape([(x - size * 0.34, base), (x - size * 0.3, base - size * 0.42), (x - size * 0.12, base - size * 0.54), (x + size * 0.12, base - size * 0.54), (x + size * 0.3, base - size * 0.42), (x + size * 0.34, base)], dark)
+    layer.shape(
+        [
+            (x - size * 0.34, base),
+            (x - size * 0.3, base - size * 0.42),
+            (x - size * 0.12, base - size * 0.54),
+            (x + size * 0.12, base - size * 0.54),
+            (x + size * 0.3, base - size * 0.42),
+            (x + size * 0.34, base),
+        ],
+        dark,
+    )
 
 
 def _hanging_lamp(layer: Layer, spot: tuple[float, float], tall: float, dark: Colour) -> None:
     x, y = spot
     layer.line([(x, y), (x, y + tall * 0.3)], max(0.7, tall * 0.012), dark)
-    layer.shape([(x - tall * 0.05, y + tall * 0.3), (x + tall * 0.05, y + tall * 0.3), (x + tall * 0.16, y + tall * 0.44), (x - tall * 0.16, y + tall * 0.44)], dark)
+    layer.shape(
+        [
+            (x - tall * 0.05, y + tall * 0.3),
+            (x + tall * 0.05, y + tall * 0.3),
+            (x + tall * 0.16, y + tall * 0.44),
+            (x - tall * 0.16, y + tall * 0.44),
+        ],
+        dark,
+    )
     layer.oval(x, y + tall * 0.45, tall * 0.08, tall * 0.035, ink("fffbe6"))
 
 
@@ -147,9 +199,17 @@ def _shelves(layer: Layer, dice: Random, box: Box, back: Colour) -> None:
         y, x = top + (base - top) * level, left + (right - left) * 0.1
         while x < right - (right - left) * 0.16:
             thick, high = (right - left) * dice.uniform(0.025, 0.06), (base - top) * dice.uniform(0.12, 0.2)
-            layer.rect(x, y - high, x + thick, y, vary(dice, times(mix(back, dice.choice((ink("8a3a30"), ink("2f5a6a"), ink("6a5a2f"))), 0.5), 0.6), 0.3))
+            layer.rect(
+                x,
+                y - high,
+                x + thick,
+                y,
+                vary(dice, times(mix(back, dice.choice((ink("8a3a30"), ink("2f5a6a"), ink("6a5a2f"))), 0.5), 0.6), 0.3),
+            )
             x += thick * dice.choice((1.05, 1.1, 2.2))
-        layer.rect(left + (right - left) * 0.06, y, right - (right - left) * 0.06, y + (base - top) * 0.02, times(back, 0.35))
+        layer.rect(
+            left + (right - left) * 0.06, y, right - (right - left) * 0.06, y + (base - top) * 0.02, times(back, 0.35)
+        )
 
 
 def _curtains(layer: Layer, dice: Random, box: Box, cloth: Colour) -> None:
@@ -172,7 +232,14 @@ def _balcony(canvas: Canvas, layer: Layer, y: float, cell: float, wall: Colour) 
         x += cell * 0.05
     for _ in range(4):
         spot = (canvas.dice.random() * canvas.width, base)
-        potted_plant(layer, canvas.dice, spot, cell * 0.34, canvas.light.on(ink("a8603f"), 0.4), canvas.light.on(ink("4d7a3f"), 0.5))
+        potted_plant(
+            layer,
+            canvas.dice,
+            spot,
+            cell * 0.34,
+            canvas.light.on(ink("a8603f"), 0.4),
+            canvas.light.on(ink("4d7a3f"), 0.5),
+        )
 
 
 def _fire_escape(canvas: Canvas, cell: float, top: float) -> None:

@@ -46,9 +46,17 @@ def _towers(canvas: Canvas, layer: Layer, base: float, near: float) -> None:
 
 def _sights(canvas: Canvas, scene: Scene, layer: Layer, base: float, names: list[str]) -> None:
     for kind in scene.kinds_of("bridge"):
-        BRIDGES[kind](canvas, layer, (-canvas.width * 0.05, canvas.width * 1.1), base + canvas.unit * 40, canvas.unit * 90)
+        BRIDGES[kind](
+            canvas, layer, (-canvas.width * 0.05, canvas.width * 1.1), base + canvas.unit * 40, canvas.unit * 90
+        )
     for place, name in enumerate(names):
-        LANDMARKS[name](canvas, layer, canvas.width * (place + 0.6) / (len(names) + 0.3), base + canvas.unit * 30, canvas.height * 0.42)
+        LANDMARKS[name](
+            canvas,
+            layer,
+            canvas.width * (place + 0.6) / (len(names) + 0.3),
+            base + canvas.unit * 30,
+            canvas.height * 0.42,
+        )
 
 
 def _bank(canvas: Canvas, base: float, near: float) -> None:
@@ -65,5 +73,9 @@ def _bank(canvas: Canvas, base: float, near: float) -> None:
     shade = mix(mix(light.cloud_shade, light.ambient, 0.4), white, 0.35)
     texture = curve(billow, between(0.25, 0.75))
     fog = Image.composite(Image.new("RGB", small, white), Image.new("RGB", small, shade), texture)
-    fog = Image.composite(Image.new("RGB", small, mix(white, ink("ffffff"), 0.12)), fog, curve(rise, lambda v: 0.7 * max(0.0, 1 - 2 * v)))
-    canvas.cover(fog.resize(size, Image.Resampling.BICUBIC), mask.resize(size, Image.Resampling.BICUBIC), (0, max(0, top)))
+    fog = Image.composite(
+        Image.new("RGB", small, mix(white, ink("ffffff"), 0.12)), fog, curve(rise, lambda v: 0.7 * max(0.0, 1 - 2 * v))
+    )
+    canvas.cover(
+        fog.resize(size, Image.Resampling.BICUBIC), mask.resize(size, Image.Resampling.BICUBIC), (0, max(0, top))
+    )

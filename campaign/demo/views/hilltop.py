@@ -10,7 +10,7 @@ from campaign.demo.scenery.furniture import bench, person
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import birds, paint_sky
 from campaign.demo.scenery.terrain import conifer, grasses, grove, hills, palm, tree
-from campaign.demo.scenery.weather import mist, rain, snowfall
+from campaign.demo.scenery.weather import mist, precipitation
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -28,10 +28,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     _slope(canvas, scene)
     if scene.has("birds"):
         birds(canvas, 18, (canvas.width * canvas.dice.uniform(0.3, 0.7), line * 0.45), canvas.unit * 100)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.7)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 0.8)
+    precipitation(canvas, scene.weather, 0.7)
 
 
 def _town(canvas: Canvas, scene: Scene, line: float) -> None:
@@ -46,7 +43,18 @@ def _town(canvas: Canvas, scene: Scene, line: float) -> None:
         walls = ("glass", "concrete", "white") if new else ("sand", "white", "brick", "white")
         roofs = ("flat", "flat", "steps", "mast") if new else ("hip", "gable", "hip", "flat")
         peaks = ((0.3 + 0.3 * (scene.seed % 2), 0.34, 3.6),) if new and band in {1, 2, 3} else ()
-        row = Row((high * 0.6, high * 1.25), (high * 0.5, high * 1.2), walls, roofs, unit * (3.4 + 3.2 * near), 1.0, high * 0.25, peaks, 0.13, high * 0.5)
+        row = Row(
+            (high * 0.6, high * 1.25),
+            (high * 0.5, high * 1.2),
+            walls,
+            roofs,
+            unit * (3.4 + 3.2 * near),
+            1.0,
+            high * 0.25,
+            peaks,
+            0.13,
+            high * 0.5,
+        )
         if canvas.dice.random() < 0.75:  # noqa: PLR2004 -- green between the streets
             grove(canvas, layer, base - high * 0.1, (high * 0.5, high * 0.95), canvas.light.on(ink("5f7046"), 0.3))
         if names and band == 2:  # noqa: PLR2004 -- the sights stand in the old town's middle
@@ -84,16 +92,40 @@ def _slope(canvas: Canvas, scene: Scene) -> None:
         for step in range(2):
             person(layer, dice, (x + unit * 50 * step, y + unit * 6), unit * 88, times(shade, 0.9))
     side = canvas.width * (0.9 if lean > 0 else 0.1)
-    if scene.has("tree"):
-        tree(layer, dice, (side, canvas.height * 1.02), canvas.height * 0.72, times(light.on(ink("55603a"), 0.2), 0.75), bare=snowy)
-    if scene.has("conifers"):
-        for step in range(6):
-            spot_x = side + (step - 2.5) * canvas.width * 0.055
-            conifer(layer, dice, (spot_x, canvas.height * 1.01), canvas.height * dice.uniform(0.3, 0.55), times(light.on(ink("3c5240"), 0.15), 0.7))
-    if scene.has("palms"):
-        for step in range(3):
-            palm(layer, dice, (side + (step - 1) * canvas.width * 0.08, canvas.height * 1.02), canvas.height * dice.uniform(0.45, 0.66), shade)
+    _plants(canvas, scene, layer, side)
     layer.rim(light.glow, unit * (1.4 if canvas.sun[0] > side else -1.4), 0.5 * light.glow_strength)
     if snowy:
         layer.crown(mix(light.on(ink("f4f7fc"), 0.6), ink("c4d2ea"), 0.3), unit * 3)
     canvas.put(layer, blur=unit * 0.5)
+
+
+def _plants(canvas: Canvas, scene: Scene, layer: Layer, side: float) -> None:
+    dice, light = canvas.dice, canvas.light
+    if scene.has("tree"):
+        tree(
+            layer,
+            dice,
+            (side, canvas.height * 1.02),
+            canvas.height * 0.72,
+            times(light.on(ink("55603a"), 0.2), 0.75),
+            bare=scene.weather is Weather.SNOW,
+        )
+    if scene.has("conifers"):
+        for step in range(6):
+            spot_x = side + (step - 2.5) * canvas.width * 0.055
+            conifer(
+                layer,
+                dice,
+                (spot_x, canvas.height * 1.01),
+                canvas.height * dice.uniform(0.3, 0.55),
+                times(light.on(ink("3c5240"), 0.15), 0.7),
+            )
+    if scene.has("palms"):
+        for step in range(3):
+            palm(
+                layer,
+                dice,
+                (side + (step - 1) * canvas.width * 0.08, canvas.height * 1.02),
+                canvas.height * dice.uniform(0.45, 0.66),
+                times(light.on(ink("38372f"), 0.15), 0.75),
+            )

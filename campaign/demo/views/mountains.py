@@ -27,7 +27,13 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     ys = hills(canvas, layer, line, line * 0.19, forest, 0.5)
     for spot in range(240):
         x = canvas.width * spot / 239
-        conifer(layer, canvas.dice, (x, ys[int(spot / 239 * 200)] + canvas.unit * 4), canvas.unit * canvas.dice.uniform(9, 20), forest)
+        conifer(
+            layer,
+            canvas.dice,
+            (x, ys[int(spot / 239 * 200)] + canvas.unit * 4),
+            canvas.unit * canvas.dice.uniform(9, 20),
+            forest,
+        )
     if scene.weather is Weather.SNOW:
         layer.crown(mix(snow, forest, 0.3), canvas.unit * 1.5)
     canvas.put(layer, 0.3, 0.7)
@@ -50,8 +56,18 @@ def _town(canvas: Canvas, scene: Scene, line: float) -> None:
         grove(canvas, layer, base, (high * 0.5, high), canvas.light.on(ink("55694c"), 0.3))
         if step == 1:
             for place, name in enumerate(names):
-                LANDMARKS[name](canvas, layer, canvas.width * ((place + 0.5) / len(names) * 0.6 + 0.2), base, unit * 165)
-        row = Row((high * 0.7, high * 1.2), (high * 0.6, high * 1.3), ("white", "sand", "white"), ("gable", "hip", "gable"), unit * (4.2 + step), 1.0, high * 0.5)
+                LANDMARKS[name](
+                    canvas, layer, canvas.width * ((place + 0.5) / len(names) * 0.6 + 0.2), base, unit * 165
+                )
+        row = Row(
+            (high * 0.7, high * 1.2),
+            (high * 0.6, high * 1.3),
+            ("white", "sand", "white"),
+            ("gable", "hip", "gable"),
+            unit * (4.2 + step),
+            1.0,
+            high * 0.5,
+        )
         paint_row(canvas, layer, base, row)
         layer.rect(0, base, canvas.width, line + 2, times(canvas.light.on(ink("6f7460"), 0.1), 0.8))
         if scene.weather is Weather.SNOW:

@@ -16,7 +16,11 @@ from campaign.demo.scenery.terrain import grove, tree
 from campaign.demo.scenery.waters import plane
 from campaign.demo.scenery.weather import mist, snowfall
 
-_LEAF = {"autumn": ("c8742a", "d99a2f", "b5502a", "c9a23a"), "spring": ("e8a8b8", "f0bcc8", "e090a8"), "summer": ("5f7f3a", "6f8f42", "4f7038")}
+_LEAF = {
+    "autumn": ("c8742a", "d99a2f", "b5502a", "c9a23a"),
+    "spring": ("e8a8b8", "f0bcc8", "e090a8"),
+    "summer": ("5f7f3a", "6f8f42", "4f7038"),
+}
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -44,7 +48,16 @@ def draw(canvas: Canvas, scene: Scene) -> None:
 def _behind(canvas: Canvas, scene: Scene, line: float) -> None:
     unit = canvas.unit
     layer = Layer(canvas, 0, line)
-    row = Row((unit * 90, unit * 250), (unit * 34, unit * 74), ("glass", "concrete", "brick", "sand"), ("flat", "steps", "mast", "slant"), unit * 5.5, 1.0, unit * 6, ((0.4, 0.4, 1.5),))
+    row = Row(
+        (unit * 90, unit * 250),
+        (unit * 34, unit * 74),
+        ("glass", "concrete", "brick", "sand"),
+        ("flat", "steps", "mast", "slant"),
+        unit * 5.5,
+        1.0,
+        unit * 6,
+        ((0.4, 0.4, 1.5),),
+    )
     for name in scene.details:
         if name in LANDMARKS:
             LANDMARKS[name](canvas, layer, canvas.width * 0.56, line, canvas.height * 0.36)
@@ -94,7 +107,12 @@ def _path(canvas: Canvas, scene: Scene, line: float) -> None:
             near = canvas.dice.random() ** 1.3
             spot = (canvas.dice.random() * canvas.width, line + (canvas.height - line) * (0.04 + 0.96 * near))
             size = canvas.unit * (0.8 + 4.2 * near)
-            layer.oval(*spot, size, size * 0.4, canvas.light.on(vary(canvas.dice, ink(canvas.dice.choice(_leaf(scene))), 0.15), 0.7))
+            layer.oval(
+                *spot,
+                size,
+                size * 0.4,
+                canvas.light.on(vary(canvas.dice, ink(canvas.dice.choice(_leaf(scene))), 0.15), 0.7),
+            )
     canvas.put(layer, 0.35, 0.0)
 
 
@@ -112,13 +130,30 @@ def _rank(canvas: Canvas, scene: Scene, line: float, near: float, haze: float) -
     dark = times(light.on(ink("26282c"), 0.2), 0.9)
     heads: list[tuple[Point, float]] = []
     for side in (-1, 1):
-        leaf: Colour = light.on(vary(dice, ink(dice.choice(_leaf(scene))), 0.08), 0.75 if side * (canvas.sun[0] - middle) < 0 else 0.4)
-        tree(layer, dice, (middle + side * half * dice.uniform(1.5, 1.8), y), size * dice.uniform(0.85, 1.1), light.on(ink("5a5048"), 0.3) if snowy else leaf, bare=snowy)
+        leaf: Colour = light.on(
+            vary(dice, ink(dice.choice(_leaf(scene))), 0.08), 0.75 if side * (canvas.sun[0] - middle) < 0 else 0.4
+        )
+        tree(
+            layer,
+            dice,
+            (middle + side * half * dice.uniform(1.5, 1.8), y),
+            size * dice.uniform(0.85, 1.1),
+            light.on(ink("5a5048"), 0.3) if snowy else leaf,
+            bare=snowy,
+        )
         head = lamp(canvas, layer, (middle + side * half * 1.12, y), size * 0.36, dark)
         heads.append((head, size * 0.26))
+    far = near < 0.3  # noqa: PLR2004 -- too far for colours
     if near > 0.15:  # noqa: PLR2004 -- nearer than the first ranks
         bench(layer, middle + half * 0.98, y + size * 0.05, size * 0.24, times(light.on(ink("6d4c34"), 0.3), 0.9))
-        person(layer, dice, (middle + dice.uniform(-0.4, 0.4) * half, y), size * 0.2, clothes(canvas), umbrella=light.on(ink("c8423f"), 0.6) if scene.has("umbrella") and near > 0.3 else None)  # noqa: PLR2004 -- one red spot
+        person(
+            layer,
+            dice,
+            (middle + dice.uniform(-0.4, 0.4) * half, y),
+            size * 0.2,
+            clothes(canvas),
+            umbrella=light.on(ink("c8423f"), 0.6) if scene.has("umbrella") and not far else None,
+        )
     if snowy:
         layer.crown(mix(light.on(ink("f6f8fc"), 0.8), ink("c4d0e8"), 0.3), canvas.unit * (0.5 + 2 * near))
     canvas.put(layer, max(0.0, haze), max(0.0, haze))

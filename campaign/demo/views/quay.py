@@ -9,7 +9,7 @@ from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import birds, paint_sky
 from campaign.demo.scenery.terrain import tree
 from campaign.demo.scenery.waters import reflect
-from campaign.demo.scenery.weather import mist, rain, snowfall
+from campaign.demo.scenery.weather import mist, precipitation
 
 _PAINT = {
     "bright": ("c8553d", "e0a43a", "3f7f93", "e3d4b8", "8fae7a", "d98a78", "5a7fa8", "efe3c8", "b8475a"),
@@ -59,19 +59,44 @@ def _house(canvas: Canvas, layer: Layer, foot: tuple[float, float], size: tuple[
         high = tall * 0.95 / floors * 0.62
         for column in range(columns):
             left = x + wide * (0.1 + 0.8 * (column + 0.14) / columns)
-            _window(canvas, layer, (left, y, wide * 0.58 / columns, high), wall, trim, door=floor == floors - 1 and column == 0)
+            _window(
+                canvas,
+                layer,
+                (left, y, wide * 0.58 / columns, high),
+                wall,
+                trim,
+                door=floor == floors - 1 and column == 0,
+            )
 
 
-def _window(canvas: Canvas, layer: Layer, box: tuple[float, float, float, float], wall: Colour, trim: Colour, *, door: bool) -> None:
+def _window(
+    canvas: Canvas, layer: Layer, box: tuple[float, float, float, float], wall: Colour, trim: Colour, *, door: bool
+) -> None:
     dice, light, (x, y, wide, high) = canvas.dice, canvas.light, box
     if door:
-        layer.rect(x, y - high * 0.1, x + wide, y + high * 1.62, light.on(dice.choice((ink("2f5a4a"), ink("3a3030"), ink("7a2f2f"))), 0.4))
-        layer.rect(x + wide * 0.15, y, x + wide * 0.85, y + high * 0.3, dice.choice(LAMPS) if light.is_dark else times(wall, 0.4))
+        layer.rect(
+            x,
+            y - high * 0.1,
+            x + wide,
+            y + high * 1.62,
+            light.on(dice.choice((ink("2f5a4a"), ink("3a3030"), ink("7a2f2f"))), 0.4),
+        )
+        layer.rect(
+            x + wide * 0.15,
+            y,
+            x + wide * 0.85,
+            y + high * 0.3,
+            dice.choice(LAMPS) if light.is_dark else times(wall, 0.4),
+        )
         return
     edge = wide * 0.1
     layer.rect(x - edge, y - edge, x + wide + edge, y + high + edge, trim)
     lit = dice.random() < light.windows * 1.1
-    pane = times(dice.choice(LAMPS), dice.uniform(0.75, 1)) if lit else mix(light.on(ink("33414d"), 0.2), light.sky[1][1], dice.uniform(0.15, 0.45))
+    pane = (
+        times(dice.choice(LAMPS), dice.uniform(0.75, 1))
+        if lit
+        else mix(light.on(ink("33414d"), 0.2), light.sky[1][1], dice.uniform(0.15, 0.45))
+    )
     layer.rect(x, y, x + wide, y + high, pane)
     if lit and dice.random() < 0.5:  # noqa: PLR2004 -- half have curtains
         layer.rect(x, y, x + wide * 0.24, y + high, times(pane, 0.7))
@@ -81,7 +106,12 @@ def _window(canvas: Canvas, layer: Layer, box: tuple[float, float, float, float]
     if dice.random() < 0.18:  # noqa: PLR2004 -- some have flowers
         for _ in range(9):
             spot = (x + wide * dice.random(), y + high + edge - wide * dice.uniform(0, 0.2))
-            layer.oval(*spot, wide * 0.09, wide * 0.09, light.on(dice.choice((ink("d8405a"), ink("5d8a48"), ink("6f9a52"), ink("e88aa0"))), 0.6))
+            layer.oval(
+                *spot,
+                wide * 0.09,
+                wide * 0.09,
+                light.on(dice.choice((ink("d8405a"), ink("5d8a48"), ink("6f9a52"), ink("e88aa0"))), 0.6),
+            )
 
 
 def _gable(canvas: Canvas, layer: Layer, box: tuple[float, float, float], wall: Colour, trim: Colour) -> None:
@@ -93,19 +123,35 @@ def _gable(canvas: Canvas, layer: Layer, box: tuple[float, float, float], wall: 
         for step in range(5):
             half = wide * (0.5 - step * 0.1)
             layer.rect(middle - half, top - rise * (step + 1) / 5, middle + half, top + 1, wall)
-            layer.rect(middle - half, top - rise * (step + 1) / 5 - canvas.unit, middle + half, top - rise * (step + 1) / 5 + canvas.unit, trim)
+            layer.rect(
+                middle - half,
+                top - rise * (step + 1) / 5 - canvas.unit,
+                middle + half,
+                top - rise * (step + 1) / 5 + canvas.unit,
+                trim,
+            )
     elif kind == "bell":
         curve = [(0.5, 0), (0.42, -0.2), (0.28, -0.45), (0.22, -0.8), (0.12, -1.0)]
-        points = [(middle - dx * wide, top + dy * rise) for dx, dy in curve] + [(middle + dx * wide, top + dy * rise) for dx, dy in reversed(curve)]
+        points = [(middle - dx * wide, top + dy * rise) for dx, dy in curve] + [
+            (middle + dx * wide, top + dy * rise) for dx, dy in reversed(curve)
+        ]
         layer.shape(points, wall)
         layer.line(points, canvas.unit * 2.2, trim)
     elif kind == "point":
         layer.shape([(x, top), (middle, top - rise), (x + wide, top)], wall)
         layer.line([(x, top), (middle, top - rise), (x + wide, top)], canvas.unit * 3, trim)
     else:
-        layer.shape([(x, top), (x + wide * 0.08, top - rise * 0.7), (x + wide * 0.92, top - rise * 0.7), (x + wide, top)], tile)
+        layer.shape(
+            [(x, top), (x + wide * 0.08, top - rise * 0.7), (x + wide * 0.92, top - rise * 0.7), (x + wide, top)], tile
+        )
         layer.rect(middle - wide * 0.1, top - rise * 0.5, middle + wide * 0.1, top - rise * 0.1, trim)
-        layer.rect(middle - wide * 0.07, top - rise * 0.45, middle + wide * 0.07, top - rise * 0.12, dice.choice(LAMPS) if dice.random() < canvas.light.windows else times(tile, 0.4))
+        layer.rect(
+            middle - wide * 0.07,
+            top - rise * 0.45,
+            middle + wide * 0.07,
+            top - rise * 0.12,
+            dice.choice(LAMPS) if dice.random() < canvas.light.windows else times(tile, 0.4),
+        )
         layer.rect(x + wide * 0.2, top - rise * 0.95, x + wide * 0.3, top - rise * 0.6, times(tile, 0.7))
         return
     layer.oval(middle, top - rise * 0.4, wide * 0.07, wide * 0.07, trim)
@@ -121,12 +167,41 @@ def _wall_and_boats(canvas: Canvas, scene: Scene, line: float, size: float) -> N
     for spot in range(6):
         x = canvas.width * (spot + dice.uniform(0.2, 0.8)) / 6
         if spot % 2 == 0:
-            tree(layer, dice, (x, line - unit * 12), size * 0.42, light.on(ink("6f7a3c"), 0.45), bare=scene.weather is Weather.SNOW)
-        lights.append((lamp(canvas, layer, (x + unit * 60, line - unit * 12), size * 0.24, times(light.on(ink("2a2c30"), 0.2), 0.8)), size * 0.34))
-        bicycle(layer, x - unit * 40, line - unit * 12, unit * 38, light.on(dice.choice((ink("20242a"), ink("7a3030"), ink("2f5a6a"))), 0.3))
+            tree(
+                layer,
+                dice,
+                (x, line - unit * 12),
+                size * 0.42,
+                light.on(ink("6f7a3c"), 0.45),
+                bare=scene.weather is Weather.SNOW,
+            )
+        lights.append(
+            (
+                lamp(
+                    canvas,
+                    layer,
+                    (x + unit * 60, line - unit * 12),
+                    size * 0.24,
+                    times(light.on(ink("2a2c30"), 0.2), 0.8),
+                ),
+                size * 0.34,
+            )
+        )
+        bicycle(
+            layer,
+            x - unit * 40,
+            line - unit * 12,
+            unit * 38,
+            light.on(dice.choice((ink("20242a"), ink("7a3030"), ink("2f5a6a"))), 0.3),
+        )
     for spot in range(3):
         x = canvas.width * (spot + dice.uniform(0.1, 0.7)) / 3
-        _barge(layer, (x, line + unit * 3), size * dice.uniform(0.35, 0.55), light.on(dice.choice((ink("2c4a5a"), ink("8a3a30"), ink("3c5a40"), ink("e6dcc8"))), 0.4))
+        _barge(
+            layer,
+            (x, line + unit * 3),
+            size * dice.uniform(0.35, 0.55),
+            light.on(dice.choice((ink("2c4a5a"), ink("8a3a30"), ink("3c5a40"), ink("e6dcc8"))), 0.4),
+        )
     canvas.put(layer, 0.04)
     if light.is_dark:
         shine(canvas, lights)
@@ -146,7 +221,4 @@ def _near(canvas: Canvas, scene: Scene, line: float) -> None:
         birds(canvas, 9, (canvas.width * 0.5, line * 0.2), canvas.unit * 90)
     if scene.weather is Weather.MIST:
         mist(canvas, line, canvas.height * 0.2, 0.75)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.8)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 0.9)
+    precipitation(canvas, scene.weather, 0.8)

@@ -10,9 +10,12 @@ from campaign.demo.scenery.furniture import cat
 from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import birds, paint_sky
 from campaign.demo.scenery.terrain import hills
-from campaign.demo.scenery.weather import mist, rain, snowfall
+from campaign.demo.scenery.weather import mist, precipitation
 
-_TILES = {"slate": (ink("5f6672"), ink("707782"), ink("525a66")), "clay": (ink("b5613f"), ink("c27450"), ink("a4553a"), ink("9c6148"))}
+_TILES = {
+    "slate": (ink("5f6672"), ink("707782"), ink("525a66")),
+    "clay": (ink("b5613f"), ink("c27450"), ink("a4553a"), ink("9c6148")),
+}
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -44,7 +47,13 @@ def _far_town(canvas: Canvas, scene: Scene, line: float) -> None:
         LANDMARKS[name](canvas, layer, x, line + unit * 14, canvas.height * (0.34 if name == "tv-tower" else 0.23))
     canvas.put(layer, 0.4, 0.75)
     layer = Layer(canvas, line - unit * 60, line + unit * 20)
-    row = Row((unit * 18, unit * 42), (unit * 14, unit * 34), ("sand", "white", "brick"), ("hip", "gable", "mansard"), unit * 4.0)
+    row = Row(
+        (unit * 18, unit * 42),
+        (unit * 14, unit * 34),
+        ("sand", "white", "brick"),
+        ("hip", "gable", "mansard"),
+        unit * 4.0,
+    )
     paint_row(canvas, layer, line + unit * 20, row)
     if scene.weather is Weather.SNOW:
         layer.crown(canvas.light.on(ink("f4f6fa"), 0.6), unit * 2)
@@ -66,7 +75,11 @@ def _row(canvas: Canvas, scene: Scene, base: float, size: float, near: float) ->
 
 def _roof_tone(canvas: Canvas, scene: Scene, facing: float) -> Colour:
     if scene.weather is Weather.SNOW:
-        return canvas.light.on(vary(canvas.dice, ink("f4f7fc"), 0.03), 0.55 + facing) if not canvas.light.is_dark else mix(canvas.light.on(ink("f4f7fc"), 0.6 + facing), ink("8fa4cc"), 0.32)
+        return (
+            canvas.light.on(vary(canvas.dice, ink("f4f7fc"), 0.03), 0.55 + facing)
+            if not canvas.light.is_dark
+            else mix(canvas.light.on(ink("f4f7fc"), 0.6 + facing), ink("8fa4cc"), 0.32)
+        )
     tiles = _TILES["slate" if scene.has("slate") else "clay"]
     return canvas.light.on(vary(canvas.dice, canvas.dice.choice(tiles), 0.1), facing)
 
@@ -85,11 +98,15 @@ def _eaves(canvas: Canvas, scene: Scene, layer: Layer, spot: tuple[float, float]
         share = course / courses
         edge = inset * (1 - share)
         y = top + (eave - top) * share
-        layer.line([(x + edge, y), (x + wide - edge, y)], max(0.6, tall * 0.006), times(tone, 0.86 if course % 2 else 0.93))
+        layer.line(
+            [(x + edge, y), (x + wide - edge, y)], max(0.6, tall * 0.006), times(tone, 0.86 if course % 2 else 0.93)
+        )
     layer.line([(x + inset, top), (x + wide - inset, top)], max(0.8, tall * 0.02), times(tone, 1.18))
     if tall > canvas.unit * 60:
         _dormers(canvas, scene, layer, (x, top, wide, eave), tone)
-    wall = canvas.light.on(vary(dice, dice.choice((ink("e3d3b4"), ink("d9c0a0"), ink("ece4d4"), ink("cfa27e"))), 0.08), 0.3)
+    wall = canvas.light.on(
+        vary(dice, dice.choice((ink("e3d3b4"), ink("d9c0a0"), ink("ece4d4"), ink("cfa27e"))), 0.08), 0.3
+    )
     _wall(canvas, layer, (x, eave, x + wide, base + tall * 0.6), wall, tall)
     layer.rect(x - 1, eave, x + wide + 1, eave + tall * 0.025, times(tone, 0.55))
 
@@ -109,7 +126,9 @@ def _gable(canvas: Canvas, scene: Scene, layer: Layer, spot: tuple[float, float]
     for side, facing in ((-1, 0.1 if right else 0.8), (1, 0.8 if right else 0.1)):
         tone = _roof_tone(canvas, scene, facing)
         foot = middle + side * wide * 0.56
-        layer.shape([(middle, top - thick), (middle, top), (foot, eave + thick * 0.8), (foot, eave - thick * 0.3)], tone)
+        layer.shape(
+            [(middle, top - thick), (middle, top), (foot, eave + thick * 0.8), (foot, eave - thick * 0.3)], tone
+        )
 
 
 def _wall(canvas: Canvas, layer: Layer, box: tuple[float, float, float, float], wall: Colour, tall: float) -> None:
@@ -122,7 +141,11 @@ def _wall(canvas: Canvas, layer: Layer, box: tuple[float, float, float, float], 
         y = top + tall * (0.13 + floor * 0.34)
         for spot in range(count):
             x = left + (right - left) * (spot + 0.5) / count
-            pane = times(dice.choice(LAMPS), dice.uniform(0.7, 1)) if dice.random() < canvas.light.windows else mix(times(wall, 0.42), canvas.light.sky[1][1], 0.25)
+            pane = (
+                times(dice.choice(LAMPS), dice.uniform(0.7, 1))
+                if dice.random() < canvas.light.windows
+                else mix(times(wall, 0.42), canvas.light.sky[1][1], 0.25)
+            )
             layer.rect(x - tall * 0.058, y - tall * 0.012, x + tall * 0.058, y + tall * 0.172, times(wall, 1.12))
             layer.rect(x - tall * 0.045, y, x + tall * 0.045, y + tall * 0.16, pane)
             layer.rect(x - tall * 0.004, y, x + tall * 0.004, y + tall * 0.16, times(wall, 0.9))
@@ -135,11 +158,22 @@ def _dormers(canvas: Canvas, scene: Scene, layer: Layer, box: tuple[float, float
         left, wing = x + wide * dice.uniform(0.12, 0.72), high * 0.32
         foot = top + high * 0.72
         layer.rect(left, foot - wing, left + wing, foot, times(canvas.light.on(ink("d8cbb4"), 0.3), 1.0))
-        pane = dice.choice(LAMPS) if dice.random() < canvas.light.windows * 1.2 else mix(times(tone, 0.4), canvas.light.sky[1][1], 0.4)
+        pane = (
+            dice.choice(LAMPS)
+            if dice.random() < canvas.light.windows * 1.2
+            else mix(times(tone, 0.4), canvas.light.sky[1][1], 0.4)
+        )
         layer.rect(left + wing * 0.18, foot - wing * 0.82, left + wing * 0.82, foot - wing * 0.1, pane)
         layer.rect(left + wing * 0.48, foot - wing * 0.82, left + wing * 0.52, foot - wing * 0.1, times(tone, 0.8))
         cap = times(_roof_tone(canvas, scene, 0.5), 0.95)
-        layer.shape([(left - wing * 0.15, foot - wing * 0.95), (left + wing / 2, foot - wing * 1.5), (left + wing * 1.15, foot - wing * 0.95)], cap)
+        layer.shape(
+            [
+                (left - wing * 0.15, foot - wing * 0.95),
+                (left + wing / 2, foot - wing * 1.5),
+                (left + wing * 1.15, foot - wing * 0.95),
+            ],
+            cap,
+        )
 
 
 def _chimneys(canvas: Canvas, scene: Scene, layer: Layer, spot: tuple[float, float], tall: float) -> None:
@@ -157,7 +191,13 @@ def _chimneys(canvas: Canvas, scene: Scene, layer: Layer, spot: tuple[float, flo
     if scene.has("smoke") and dice.random() < 0.4:  # noqa: PLR2004 -- some have a fire
         for puff in range(9):
             reach = tall * (0.05 + puff * 0.022)
-            canvas.glow((x + wide / 2 + puff * puff * tall * 0.012, y - tall * (0.3 + puff * 0.09)), (reach, reach * 0.8), canvas.light.cloud_lit, 0.2 * (1 - puff / 10), 1.2)
+            canvas.glow(
+                (x + wide / 2 + puff * puff * tall * 0.012, y - tall * (0.3 + puff * 0.09)),
+                (reach, reach * 0.8),
+                canvas.light.cloud_lit,
+                0.2 * (1 - puff / 10),
+                1.2,
+            )
 
 
 def _aerial(layer: Layer, dice: Random, spot: tuple[float, float], tall: float, colour: Colour) -> None:
@@ -174,13 +214,16 @@ def _last(canvas: Canvas, scene: Scene, line: float) -> None:
         layer = Layer(canvas, canvas.height * 0.5)
         size = canvas.height * 0.26
         dark = times(canvas.light.on(ink("2a2626"), 0.2), 0.7)
-        layer.rect(0, canvas.height - size * 0.22, canvas.width, canvas.height, times(canvas.light.on(ink("8d8378"), 0.1), 0.7))
+        layer.rect(
+            0, canvas.height - size * 0.22, canvas.width, canvas.height, times(canvas.light.on(ink("8d8378"), 0.1), 0.7)
+        )
         cat(layer, canvas.width * 0.3, canvas.height - size * 0.2, size, dark)
-        layer.rim(mix(canvas.light.glow, canvas.light.sun, 0.3), canvas.unit * (2 if canvas.sun[0] > canvas.width / 2 else -2), 0.7)
+        layer.rim(
+            mix(canvas.light.glow, canvas.light.sun, 0.3),
+            canvas.unit * (2 if canvas.sun[0] > canvas.width / 2 else -2),
+            0.7,
+        )
         canvas.put(layer)
     if scene.has("birds"):
         birds(canvas, 16, (canvas.width * 0.55, line * 0.5), canvas.unit * 80)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.7)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 0.8)
+    precipitation(canvas, scene.weather, 0.7)

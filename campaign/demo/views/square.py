@@ -11,7 +11,7 @@ from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.noise import between, curve, fractal
 from campaign.demo.scenery.skies import birds, paint_sky
 from campaign.demo.scenery.waters import plane
-from campaign.demo.scenery.weather import rain, snowfall
+from campaign.demo.scenery.weather import precipitation
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -27,10 +27,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         _puddles(canvas, line)
     if scene.has("birds"):
         birds(canvas, 16, (canvas.width * 0.4, line * 0.45), canvas.unit * 90)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.9)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 1.0)
+    precipitation(canvas, scene.weather, 0.9)
 
 
 def _fronts(canvas: Canvas, scene: Scene, line: float) -> None:
@@ -38,7 +35,15 @@ def _fronts(canvas: Canvas, scene: Scene, line: float) -> None:
     names = [name for name in scene.details if name in LANDMARKS]
     for step, (high, haze) in enumerate(((150, 0.4), (118, 0.1))):
         layer = Layer(canvas, 0, line)
-        row = Row((unit * high * 0.8, unit * high * 1.15), (unit * 66, unit * 120), ("sand", "white", "brick", "sand"), ("mansard", "hip", "gable"), unit * 12, 1.1, 0.0)
+        row = Row(
+            (unit * high * 0.8, unit * high * 1.15),
+            (unit * 66, unit * 120),
+            ("sand", "white", "brick", "sand"),
+            ("mansard", "hip", "gable"),
+            unit * 12,
+            1.1,
+            0.0,
+        )
         if step == 1:
             for place, name in enumerate(names):
                 LANDMARKS[name](canvas, layer, canvas.width * ((place + 0.5) / len(names)), line, canvas.height * 0.5)
@@ -72,7 +77,10 @@ def _stones(canvas: Canvas, scene: Scene, line: float) -> None:
         slabs.paste(96, (0, row, 900, row + 2))
         for spot in range((row % 24) // 2, 900, 16):
             slabs.paste(104 + canvas.dice.randrange(50), (spot, row + 2, spot + 14, row + 12))
-    rough = curve(plane(slabs.filter(ImageFilter.GaussianBlur(0.8)), size, 0.12), lambda v: 0.5 + (v - 0.5) * (0.2 if snowy else 0.7))
+    rough = curve(
+        plane(slabs.filter(ImageFilter.GaussianBlur(0.8)), size, 0.12),
+        lambda v: 0.5 + (v - 0.5) * (0.2 if snowy else 0.7),
+    )
     canvas.image.paste(ImageChops.overlay(base, Image.merge("RGB", (rough, rough, rough))), (0, int(line)))
 
 
@@ -90,8 +98,19 @@ def _life(canvas: Canvas, scene: Scene, line: float) -> list[tuple[Point, float]
         lights += [(head, unit * 70) for head in heads]
     for _ in range(9 if scene.has("people") else 3):
         near = dice.uniform(0.03, 0.3)
-        cover = light.on(dice.choice((ink("c8423f"), ink("e0a840"), ink("2f3f58"), ink("3f8078"))), 0.5) if scene.weather is Weather.RAIN else None
-        person(layer, dice, (canvas.width * dice.uniform(0.06, 0.94), line + deep * near), unit * (38 + 110 * near), clothes(canvas), umbrella=cover)
+        cover = (
+            light.on(dice.choice((ink("c8423f"), ink("e0a840"), ink("2f3f58"), ink("3f8078"))), 0.5)
+            if scene.weather is Weather.RAIN
+            else None
+        )
+        person(
+            layer,
+            dice,
+            (canvas.width * dice.uniform(0.06, 0.94), line + deep * near),
+            unit * (38 + 110 * near),
+            clothes(canvas),
+            umbrella=cover,
+        )
     canvas.put(layer)
     return lights
 
@@ -101,7 +120,9 @@ def _puddles(canvas: Canvas, line: float) -> None:
     deep = canvas.height - foot
     reach = min(foot, int(deep * 1.55))
     mirror = canvas.image.crop((0, foot - reach, canvas.width, foot)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-    mirror = mirror.resize((canvas.width, deep), Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(canvas.unit * 0.8))
+    mirror = mirror.resize((canvas.width, deep), Image.Resampling.BILINEAR).filter(
+        ImageFilter.GaussianBlur(canvas.unit * 0.8)
+    )
     pools = curve(plane(fractal(canvas.dice, (500, 500), (26, 22), 4), mirror.size, 0.2), between(0.44, 0.52))
     middle = curve(Image.radial_gradient("L").resize(mirror.size), lambda v: 1.25 - v)
     wet = curve(ImageChops.add(pools, middle, 2.0), between(0.56, 0.62))

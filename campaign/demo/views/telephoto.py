@@ -32,9 +32,18 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         if step == 1:
             for place, name in enumerate(names):
                 x = centre[0] + (place - (len(names) - 1) / 2) * canvas.width * 0.34 - size * 0.12
-                LANDMARKS[name](canvas, layer, x, foot, canvas.height * (0.66 if name in {"tv-tower", "needle"} else 0.52))
+                LANDMARKS[name](
+                    canvas, layer, x, foot, canvas.height * (0.66 if name in {"tv-tower", "needle"} else 0.52)
+                )
         roofs = ("hip", "gable", "mansard", "flat", "mast")
-        row = Row((high * 0.5, high * 1.1), (high * 0.3, high * 0.9), ("dark", "concrete", "brick"), roofs, canvas.unit * 7, 0.5)
+        row = Row(
+            (high * 0.5, high * 1.1),
+            (high * 0.3, high * 0.9),
+            ("dark", "concrete", "brick"),
+            roofs,
+            canvas.unit * 7,
+            0.5,
+        )
         paint_row(canvas, layer, foot, row)
         shade = times(mix(canvas.light.ambient, canvas.light.sky[0][1], 0.5), 0.55)
         _darken(layer, shade, 0.78)
@@ -50,7 +59,9 @@ def _great_sun(canvas: Canvas, centre: tuple[float, float], size: float) -> None
     ImageDraw.Draw(disc).ellipse((2, 2, side - 3, side - 3), 255)
     low, high = mix(canvas.light.glow, ink("ff5a28"), 0.55), mix(canvas.light.glow, ink("fff2c8"), 0.7)
     face = ramp((side, side), ((0.0, high), (1.0, low)))
-    canvas.cover(face, disc.filter(ImageFilter.GaussianBlur(canvas.unit)), (int(centre[0] - size), int(centre[1] - size)))
+    canvas.cover(
+        face, disc.filter(ImageFilter.GaussianBlur(canvas.unit)), (int(centre[0] - size), int(centre[1] - size))
+    )
 
 
 def _darken(layer: Layer, shade: tuple[int, int, int], share: float) -> None:

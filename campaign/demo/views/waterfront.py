@@ -9,7 +9,7 @@ from campaign.demo.scenery.landmarks import LANDMARKS
 from campaign.demo.scenery.skies import birds, moon, paint_sky
 from campaign.demo.scenery.terrain import grasses, grove, hills, tree
 from campaign.demo.scenery.waters import ferry, reflect, sail_boat, sun_path
-from campaign.demo.scenery.weather import fireworks, mist, rain, snowfall
+from campaign.demo.scenery.weather import fireworks, mist, precipitation
 
 _OLD = ("sand", "white", "brick")
 _NEW = ("glass", "concrete", "dark", "glass")
@@ -32,7 +32,13 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         mist(canvas, line * 0.94, canvas.height * 0.16, 0.9)
     for kind in scene.kinds_of("bridge"):
         layer = Layer(canvas, 0, line)
-        BRIDGES[kind](canvas, layer, (-canvas.width * 0.06, canvas.width * 1.06), line, canvas.unit * (26 if kind == "stone" else 62))
+        BRIDGES[kind](
+            canvas,
+            layer,
+            (-canvas.width * 0.06, canvas.width * 1.06),
+            line,
+            canvas.unit * (26 if kind == "stone" else 62),
+        )
         canvas.put(layer, 0.12, 0.3)
     _water(canvas, scene, line)
     _near(canvas, scene, line)
@@ -47,13 +53,24 @@ def _backdrop(canvas: Canvas, line: float) -> None:
 
 def _city(canvas: Canvas, scene: Scene, line: float) -> None:
     old, unit, dice = scene.has("old-town"), canvas.unit, canvas.dice
-    peaks = tuple((dice.uniform(0.15, 0.85), dice.uniform(0.14, 0.3), dice.uniform(1.6, 2.5)) for _ in range(2))
+    rising = tuple((dice.uniform(0.15, 0.85), dice.uniform(0.14, 0.3), dice.uniform(1.6, 2.5)) for _ in range(2))
     tall = canvas.height * (0.1 if old else 0.15 if scene.has("low-rise") else 0.2)
     roofs = ("hip", "gable", "mansard") if old else ("flat", "steps", "flat", "mast", "slant")
     walls = _OLD if old else _NEW
-    for depth, (high, haze, cell) in enumerate(((1.0, 0.66, 3.2), (0.8, 0.4, 4.0), (0.5, 0.16, 5.0))):
+    nearest = 0.16
+    for depth, (high, haze, cell) in enumerate(((1.0, 0.66, 3.2), (0.8, 0.4, 4.0), (0.5, nearest, 5.0))):
         layer = Layer(canvas, 0, line)
-        row = Row((tall * high * 0.4, tall * high), (unit * 16, unit * (34 if old else 60)), walls, roofs, cell * unit, 1.0, unit * 3, peaks if depth < 2 and not old else ())  # noqa: PLR2004 -- the near row is even
+        peaks = () if old or haze == nearest else rising
+        row = Row(
+            (tall * high * 0.4, tall * high),
+            (unit * 16, unit * (34 if old else 60)),
+            walls,
+            roofs,
+            cell * unit,
+            1.0,
+            unit * 3,
+            peaks,
+        )
         paint_row(canvas, layer, line - unit * (8 - 4 * depth if old else 0), row)
         if depth == 1:
             _sights(canvas, scene, layer, line)
@@ -73,7 +90,14 @@ def _sights(canvas: Canvas, scene: Scene, layer: Layer, line: float) -> None:
     names = [name for name in scene.details if name in LANDMARKS]
     for place, name in enumerate(names):
         x = canvas.width * ((place + 0.5) / len(names) * 0.76 + 0.12 + canvas.dice.uniform(-0.06, 0.06))
-        high = {"tv-tower": 0.42, "needle": 0.36, "crane": 0.24, "harbour-crane": 0.2, "wheel": 0.24, "lighthouse": 0.2}.get(name, 0.25)
+        high = {
+            "tv-tower": 0.42,
+            "needle": 0.36,
+            "crane": 0.24,
+            "harbour-crane": 0.2,
+            "wheel": 0.24,
+            "lighthouse": 0.2,
+        }.get(name, 0.25)
         LANDMARKS[name](canvas, layer, x, line, canvas.height * high)
 
 
@@ -83,7 +107,9 @@ def _water(canvas: Canvas, scene: Scene, line: float) -> None:
     if canvas.light.disc and not scene.has("no-disc"):
         sun_path(canvas, line)
     layer = Layer(canvas, line - canvas.unit * 6, line + canvas.unit * 6)
-    layer.rect(0, line - canvas.unit, canvas.width, line + canvas.unit * 0.8, times(canvas.light.on(ink("59554f"), 0.1), 0.6))
+    layer.rect(
+        0, line - canvas.unit, canvas.width, line + canvas.unit * 0.8, times(canvas.light.on(ink("59554f"), 0.1), 0.6)
+    )
     canvas.put(layer, 0.25)
 
 
@@ -94,10 +120,24 @@ def _near(canvas: Canvas, scene: Scene, line: float) -> None:
         for _ in range(4):
             y = line + (canvas.height - line) * dice.uniform(0.08, 0.5)
             size = unit * (26 + 150 * (y - line) / (canvas.height - line))
-            sail_boat(layer, dice.uniform(0.08, 0.92) * canvas.width, y, size, light.on(ink("4a3f3a"), 0.2), mix(light.on(ink("f3ece0"), 0.7), light.sky[-1][1], 0.2))
+            sail_boat(
+                layer,
+                dice.uniform(0.08, 0.92) * canvas.width,
+                y,
+                size,
+                light.on(ink("4a3f3a"), 0.2),
+                mix(light.on(ink("f3ece0"), 0.7), light.sky[-1][1], 0.2),
+            )
     if scene.has("ferry"):
         y = line + (canvas.height - line) * 0.22
-        ferry(layer, canvas.width * dice.uniform(0.2, 0.6), y, unit * 170, light.on(ink("2f4a5f"), 0.3), ink("ffd99a") if light.is_dark else ink("5f7078"))
+        ferry(
+            layer,
+            canvas.width * dice.uniform(0.2, 0.6),
+            y,
+            unit * 170,
+            light.on(ink("2f4a5f"), 0.3),
+            ink("ffd99a") if light.is_dark else ink("5f7078"),
+        )
     canvas.put(layer, 0.12)
     if scene.has("reeds") or scene.has("tree"):
         front = Layer(canvas, 0, canvas.height)
@@ -109,7 +149,4 @@ def _near(canvas: Canvas, scene: Scene, line: float) -> None:
         canvas.put(front, 0.04, blur=unit * 1.2)
     if scene.has("birds"):
         birds(canvas, 14, (canvas.width * dice.uniform(0.3, 0.7), line * 0.4), unit * 90)
-    if scene.weather is Weather.RAIN:
-        rain(canvas, 0.8)
-    if scene.weather is Weather.SNOW:
-        snowfall(canvas, 0.8)
+    precipitation(canvas, scene.weather, 0.8)
