@@ -47,24 +47,41 @@ def person(
 ) -> None:
     """Someone walking, `size` pixels high; under an umbrella of a colour when one is given."""
     x, y = spot
-    stride = size * dice.uniform(0.04, 0.13)
+    stride = size * dice.uniform(0.03, 0.1)
     for leg in (-1, 1):
+        foot = x + leg * stride
         layer.line(
-            [(x, y - size * 0.48), (x + leg * stride * 0.5, y - size * 0.24), (x + leg * stride, y)],
-            size * 0.075,
-            times(colour, 0.8),
+            [(x + leg * size * 0.03, y - size * 0.46), (foot - size * 0.01, y - size * 0.2), (foot, y)],
+            size * 0.055,
+            times(colour, 0.55),
         )
+        layer.oval(foot + size * 0.015, y - size * 0.01, size * 0.035, size * 0.018, times(colour, 0.35))
+    hem, waist = size * dice.uniform(0.34, 0.46), size * dice.uniform(0.08, 0.1)
+    coat = [(-0.11, 0.78), (-0.06, 0.83), (0.06, 0.83), (0.11, 0.78)]
+    top = [(x + dx * size, y - dy * size) for dx, dy in coat]
     layer.shape(
         [
-            (x - size * 0.1, y - size * 0.84),
-            (x + size * 0.1, y - size * 0.84),
-            (x + size * 0.13, y - size * 0.4),
-            (x - size * 0.13, y - size * 0.4),
+            *top,
+            (x + waist, y - size * 0.6),
+            (x + waist * 1.35, y - hem),
+            (x - waist * 1.35, y - hem),
+            (x - waist, y - size * 0.6),
         ],
         colour,
     )
-    layer.oval(x, y - size * 0.92, size * 0.065, size * 0.08, mix(colour, ink("8a6a58"), 0.45))
-    layer.line([(x - size * 0.1, y - size * 0.8), (x - size * 0.14, y - size * 0.5)], size * 0.05, times(colour, 0.9))
+    for arm in (-1, 1):
+        layer.line(
+            [
+                (x + arm * size * 0.095, y - size * 0.78),
+                (x + arm * size * 0.13, y - size * 0.6),
+                (x + arm * size * 0.12, y - size * 0.46),
+            ],
+            size * 0.045,
+            times(colour, 0.85),
+        )
+    layer.rect(x - size * 0.02, y - size * 0.87, x + size * 0.02, y - size * 0.82, mix(colour, ink("8a6a58"), 0.4))
+    layer.oval(x, y - size * 0.915, size * 0.05, size * 0.062, mix(colour, ink("9a7a66"), 0.45))
+    layer.pie(x, y - size * 0.915, size * 0.056, size * 0.07, times(colour, 0.4))
     if umbrella:
         layer.line(
             [(x + size * 0.1, y - size * 0.55), (x + size * 0.1, y - size * 1.05)],

@@ -74,10 +74,10 @@ def tree(layer: Layer, dice: Random, spot: Point, size: float, leaf: Colour, *, 
         return
     middle = spot[1] - size * 0.62
     for x, y in tips:
-        for _ in range(16):
+        for _ in range(20):
             px, py = x + dice.gauss(0, size * 0.055), y + dice.gauss(0, size * 0.042)
             tone = times(vary(dice, leaf, 0.14), min(1.2, max(0.55, 0.86 - (py - middle) / size * 0.8)))
-            layer.oval(px, py, size * dice.uniform(0.007, 0.02), size * dice.uniform(0.005, 0.014), tone)
+            layer.oval(px, py, size * dice.uniform(0.006, 0.015), size * dice.uniform(0.005, 0.011), tone)
 
 
 def _branch(
@@ -90,7 +90,21 @@ def _branch(
 ) -> None:
     angle, length, thick = grow
     end = (spot[0] + math.cos(angle) * length, spot[1] + math.sin(angle) * length)
-    layer.line([spot, end], max(0.5, thick), wood[0])
+    if thick < 3:  # noqa: PLR2004 -- a twig has no taper to see
+        layer.line([spot, end], max(0.5, thick), wood[0])
+    else:
+        dx, dy = math.sin(angle) * thick / 2, -math.cos(angle) * thick / 2
+        head = 0.66
+        layer.shape(
+            [
+                (spot[0] + dx, spot[1] + dy),
+                (end[0] + dx * head, end[1] + dy * head),
+                (end[0] - dx * head, end[1] - dy * head),
+                (spot[0] - dx, spot[1] - dy),
+            ],
+            wood[0],
+        )
+        layer.oval(*end, thick * head / 2, thick * head / 2, wood[0])
     if depth < 3:  # noqa: PLR2004 -- leaves grow on the outer twigs
         wood[1].append(end)
     if depth == 0:
