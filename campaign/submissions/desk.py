@@ -110,10 +110,8 @@ def _photos(campaign: Campaign, state: SubmissionState) -> Page[Submission]:
 
 
 def _selected(campaign: Campaign, page: Page[Submission]) -> Submission | None:
-    """The photo asked for, where it is one of this campaign's; else the first of the page."""
+    """The photo asked for, where it is one of this campaign's and there is a picture; else the first of the page."""
     wanted = request.args.get("photo", type=UUID)
-    if wanted is not None:
-        submission = submission_of(wanted)
-        if submission.campaign_id == campaign.id:
-            return submission
-    return page.items[0] if page.items else None
+    asked = [submission_of(wanted)] if wanted is not None else []
+    candidates = [one for one in asked if one.campaign_id == campaign.id] + list(page.items[:1])
+    return next((one for one in candidates if one.photo.renditions), None)

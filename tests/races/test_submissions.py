@@ -133,11 +133,12 @@ def test_nothing_late_and_nothing_lost_when_a_person_closes(app: Flask, marketer
 
 def test_nothing_late_and_nothing_lost_when_time_closes(app: Flask, marketer: Actor) -> None:
     campaign_id = make_campaign(marketer, entry_limit=100).id
+    actors = fans(app, THREADS)
     with transaction():
         campaign = db.session.get_one(Campaign, campaign_id)
         campaign.closes_at = closes_at = database_now() + timedelta(seconds=1.5)
 
-    crowd = rush(app, fans(app, THREADS), campaign_id, goes_on=True)
+    crowd = rush(app, actors, campaign_id, goes_on=True)
     with transaction():
         record_closing(campaign_id)
 

@@ -10,7 +10,7 @@ from campaign.campaigns.models import Campaign
 from campaign.submissions.models import SubmissionState
 from tests.factories import add_photos
 from tests.people import Someone
-from tests.submissions.conftest import stored
+from tests.submissions.conftest import Issue, stored
 
 MODERATION = "/desk/c/flaunt-your-city/moderation"
 
@@ -37,6 +37,16 @@ def test_photo_asked_for_is_opened(staff: Someone, waiting: list[UUID]) -> None:
     page = staff.browser.get(MODERATION, query_string={"photo": str(waiting[1])}).text
 
     assert f"/desk/photos/{waiting[1]}/decision" in page
+
+
+@pytest.mark.parametrize("state", [state.value for state in SubmissionState])
+def test_every_state_can_be_looked_up(
+    fan: Someone, staff: Someone, waiting: list[UUID], issue: Issue, state: str
+) -> None:
+    ticketed = issue(fan.actor).submission.id
+    query = {"state": state, "photo": str(ticketed)}
+
+    assert staff.browser.get(MODERATION, query_string=query).status_code == 200
 
 
 def test_fans_and_cast_stay_outside(

@@ -1,0 +1,238 @@
+"""Votes under fire (promises 16, 17 and 19): one per assignment, nothing late, nothing acknowledged lost.
+
+`CLOSINGS=1000` runs as many closings as the promise speaks of; a few are enough to see a lock that is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from campaign.accounts.actor import Actor
+from campaign.accounts.models import Role
+from campaign.accounts.people import ensure_person, grant_role
+from campaign.accounts.queries import actor_for
+from campaign.campaigns.models import Campaign, State
+from campaign.clock import database_now
+from campaign.db import db, transaction
+from campaign.errors import Conflict
+from campaign.judging.allocation import next_assignments
+from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.dossier import verify
+from campaign.judging.instants import exact
+from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
+from campaign.judging.record import dossier_of
+from campaign.judging.rounds import Plan, close_round, create_round, open_round
+from campaign.judging.tasks import close_due_rounds
+from tests.factories import add_photos, make_campaign
+
+THREADS = 20
+CLOSINGS = int(os.environ.get("CLOSINGS", "6"))
+ISSUER = "https://people.example.test"
+
+Acknowledged = dict[UUID, int | None]
+"""The last word on each assignment that was answered with success; None after it was taken back."""
+
+
+@dataclass
+class Scene:
+    """A campaign with its judges; `acknowledged` is kept by the threads, each for its own judge."""
+
+    app: Flask
+    marketer: Actor
+    judges: list[Actor]
+    campaign: Campaign
+    acknowledged: Acknowledged = field(default_factory=dict)
+
+    def round(self, quorum: int, seconds: float | None = None) -> UUID:
+        """An open round of the whole cast, with a deadline or without."""
+        with transaction():
+            closes_at = database_now() + timedelta(seconds=seconds) if seconds else None
+            plan = Plan(title="Under fire", quorum=quorum, closes_at=closes_at)
+            round_id = create_round(self.marketer, self.campaign.id, plan).id
+        with transaction():
+            open_round(self.marketer, round_id)
+        return round_id
+
+    def all_at_once(self, act: Callable[[int], None]) -> None:
+        """Run `act` in every thread, each with an application context of its own; raise what one of them raised."""
+        together = threading.Barrier(THREADS)
+
+        def run(number: int) -> None:
+            with self.app.app_context():
+                together.wait()
+                act(number)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            for done in [pool.submit(run, number) for number in range(THREADS)]:
+                done.result()
+
+
+def someone(name: str, role: Role) -> Actor:
+    with transaction():
+        person = ensure_person(ISSUER, name, name, None)
+        grant_role(person, role)
+        person_id = person.id
+    actor = actor_for(person_id)
+    assert actor is not None
+    return actor
+
+
+@pytest.fixture
+def scene(app: Flask, committed: None) -> Scene:
+    marketer = someone("marketer", Role.MARKETER)
+    judges = [someone(f"judge {number}", Role.CAST) for number in range(THREADS)]
+    campaign = make_campaign(marketer, State.CLOSED)
+    assert marketer.person_id is not None
+    add_photos(campaign, marketer.person_id, 30)
+    return Scene(app, marketer, judges, campaign)
+
+
+def vote_until_closed(scene: Scene, judge: Actor, round_id: UUID) -> None:
+    """Vote, change and take back without a pause; write down what was acknowledged."""
+    dice = random.Random(judge.display_name)
+    while True:
+        try:
+            with transaction():
+                ids = [one.id for one in next_assignments(judge, round_id, 3)]
+            for assignment_id in ids or list(scene.acknowledged)[-3:]:
+                stars = dice.randint(1, 5)
+                with transaction():
+                    cast_ballot(judge, assignment_id, stars)
+                scene.acknowledged[assignment_id] = stars
+                if dice.random() < 0.2:
+                    with transaction():
+                        undo_ballot(judge, assignment_id)
+                    scene.acknowledged[assignment_id] = None
+        except Conflict as refusal:
+            if refusal.code == "round_closed":
+                return
+            raise
+
+
+@pytest.mark.parametrize("way", ["closed by a person", "at its deadline"])
+def test_closing_under_fire_loses_nothing_and_lets_nothing_in(scene: Scene, way: str) -> None:
+    dice = random.Random(way)
+    for _ in range(max(1, CLOSINGS // 2)):
+        wait = 0.3 + dice.random() / 2
+        round_id = scene.round(THREADS, None if way == "closed by a person" else wait)
+        over = threading.Timer(wait, _close, (scene, round_id))
+        over.start()
+        scene.acknowledged = {}
+        mine: list[Acknowledged] = [{} for _ in range(THREADS)]
+
+        def act(number: int, mine: list[Acknowledged] = mine, round_id: UUID = round_id) -> None:
+            own = Scene(scene.app, scene.marketer, scene.judges, scene.campaign, mine[number])
+            vote_until_closed(own, scene.judges[number], round_id)
+
+        scene.all_at_once(act)
+        over.join()
+        close_due_rounds()
+        acknowledged = {key: stars for own in mine for key, stars in own.items()}
+        _assert_right(round_id, acknowledged)
+
+
+def _close(scene: Scene, round_id: UUID) -> None:
+    with scene.app.app_context():
+        try:
+            with transaction():
+                close_round(scene.marketer, round_id)
+        except Conflict:
+            db.session.rollback()
+
+
+def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
+    db.session.expire_all()
+    closed = db.session.get_one(Round, round_id)
+    assert closed.stage is RoundStage.CLOSED
+    assert closed.closed_at is not None
+    kept = dict(
+        db.session.execute(
+            select(Ballot.assignment_id, Ballot.stars).join(Assignment).where(Assignment.round_id == round_id)
+        ).all()
+    )
+    assert len(acknowledged) > THREADS
+    assert kept == {key: stars for key, stars in acknowledged.items() if stars is not None}
+    dossier = dossier_of(round_id)
+    assert verify(dossier, seal=closed.seal) == []
+    assert {UUID(one.assignment): one.stars for one in dossier.ballots} == kept
+    instants = [event.body.at for one in dossier.judges for event in one.events]
+    assert max(instants) < exact(closed.closed_at)
+    _assert_counted(round_id)
+
+
+def _assert_counted(round_id: UUID) -> None:
+    """Each judge met each photo once at most, and the coverage is what was given out."""
+    given = db.session.execute(
+        select(Assignment.judge_id, Assignment.subject).where(Assignment.round_id == round_id)
+    ).all()
+    assert max(Counter(given).values()) == 1
+    covered = db.session.scalars(select(Coverage).where(Coverage.round_id == round_id))
+    assert {str(one.submission_id): one.judges for one in covered} == Counter(subject for _, subject in given)
+
+
+def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) -> None:
+    judge, round_id = scene.judges[0], scene.round(1)
+    with transaction():
+        (assignment_id,) = [one.id for one in next_assignments(judge, round_id, 1)]
+
+    def act(number: int) -> None:
+        for stars in range(1, 6):
+            with transaction():
+                cast_ballot(judge, assignment_id, (stars + number) % 5 + 1)
+
+    scene.all_at_once(act)
+
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 1
+    with transaction():
+        close_round(scene.marketer, round_id)
+    dossier = dossier_of(round_id)
+    assert verify(dossier) == []
+    numbers = [event.sequence for one in dossier.judges for event in one.events]
+    assert numbers == list(range(1, db.session.scalar(select(func.count()).select_from(BallotEvent)) + 1))
+
+
+def test_one_judge_in_twenty_windows_is_given_each_photo_once(scene: Scene) -> None:
+    judge, round_id = scene.judges[0], scene.round(1)
+
+    def act(_number: int) -> None:
+        for _ in range(3):
+            with transaction():
+                next_assignments(judge, round_id, 20)
+
+    scene.all_at_once(act)
+
+    _assert_counted(round_id)
+    assert db.session.scalar(select(func.count()).select_from(Assignment)) == 20
+
+
+def test_twenty_judges_give_each_photo_its_quorum_and_no_more(scene: Scene) -> None:
+    round_id = scene.round(3)
+
+    def act(number: int) -> None:
+        judge = scene.judges[number]
+        while True:
+            with transaction():
+                ids = [one.id for one in next_assignments(judge, round_id, 4)]
+            if not ids:
+                return
+            for assignment_id in ids:
+                with transaction():
+                    cast_ballot(judge, assignment_id, 3)
+
+    scene.all_at_once(act)
+
+    _assert_counted(round_id)
+    assert set(db.session.scalars(select(Coverage.judges))) == {3}
+    assert db.session.scalar(select(func.count()).select_from(Ballot)) == 90
