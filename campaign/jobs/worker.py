@@ -16,6 +16,7 @@ from flask import Flask
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import SimpleWorker
+from rq.exceptions import InvalidJobOperation, NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.timeouts import UnixSignalDeathPenalty
@@ -33,6 +34,8 @@ log = structlog.get_logger(__name__)
 MAINTENANCE_SECONDS = 60
 WORKER_SECONDS = 30
 """A worker waits 15 s less than this for a job before it says that it is alive, and is forgotten 60 s after it."""
+FORGOTTEN = (RedisError, InvalidJobOperation, NoSuchJobError)
+"""What RQ raises after a job when Redis was emptied, or went away, while the job was done."""
 
 
 def run_worker(app: Flask, settings: Settings) -> None:
@@ -104,9 +107,11 @@ class RowWorker(SimpleWorker):
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
-        """A job dropped at shutdown was given back; what else comes this far is worth a traceback."""
+        """Say in a line what is no fault: the row knows how the job ended, whatever Redis thinks of its delivery."""
         if exc_info[0] is SystemExit:
-            log.warning("worker.dropped_job", delivery=job.id)
+            log.warning("worker.gave_back_job", delivery=job.id)
+        elif issubclass(exc_info[0], FORGOTTEN):
+            log.warning("worker.delivery_forgotten", delivery=job.id, problem=exc_info[0].__name__)
         else:
             super().handle_exception(job, *exc_info)
 

@@ -36,9 +36,10 @@ def all_done() -> bool:
 def test_flushall_with_two_hundred_jobs_waiting_loses_none(
     inside: Flask, house_settings: Settings, house_redis: RedisServer, timing: Timing, traces: Traces, tmp_path: Path
 ) -> None:
+    path = tmp_path / "processes.log"
     given_jobs()
     with (
-        (tmp_path / "processes.log").open("w") as log,
+        path.open("w") as log,
         running("clock", house_settings, timing, log),
         running("worker", house_settings, timing, log),
     ):
@@ -48,7 +49,11 @@ def test_flushall_with_two_hundred_jobs_waiting_loses_none(
         flushed = time.monotonic()
         eventually(all_done, within=60)
         caught_up = time.monotonic() - flushed
+        left = list(house_redis.client.scan_iter("rq:job:*"))
+        expiring = [key for key in left if house_redis.client.ttl(key) > 0]
 
+    assert expiring == left
+    assert "Traceback" not in path.read_text()
     assert (traces.count(), traces.most_for_one_job()) == (JOBS, 1)
     print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after the last of 3 flushes")  # noqa: T201
 
