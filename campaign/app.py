@@ -64,7 +64,7 @@ def _compose_web(app: APIFlask, settings: Settings) -> None:
     handle_errors(app)
     describe_api(app, session_cookie=cookie_name(settings))
     add_filters(app)
-    serve_assets(app)
+    serve_assets(app, live=settings.environment == "development")
     app.register_blueprint(health.pages)
     if settings.proxy_hops:
         hops = settings.proxy_hops
@@ -93,6 +93,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
             "pool_timeout": 10,
             "connect_args": {"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=15000"},
         },
+        "TEMPLATES_AUTO_RELOAD": settings.environment == "development",
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

@@ -16,15 +16,23 @@ class AssetsMissing(Exception):
     """The assets were never built."""
 
 
-def serve_assets(app: Flask) -> None:
-    """Offer `asset(name)` to templates and serve the files, compressed where the build made compressed twins."""
+def serve_assets(app: Flask, *, live: bool = False) -> None:
+    """Offer `asset(name)` to templates and serve the files, compressed where the build made compressed twins.
+
+    `live` notices a new build while the application runs, for those who work on it.
+    """
     if not MANIFEST.is_file():
         raise AssetsMissing("The browser's assets are not built yet: run `make assets`.")
-    names: dict[str, str] = json.loads(MANIFEST.read_text())
-    app.jinja_env.globals["asset"] = lambda name: f"/static/dist/{names[name]}"
+    built = _names()
+    app.jinja_env.globals["asset"] = lambda name: f"/static/dist/{(_names() if live else built)[name]}"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to wrap
-        app.wsgi_app, root=STATIC, prefix="static/", max_age=0, immutable_file_test=_is_hashed
+        app.wsgi_app, root=STATIC, prefix="static/", max_age=0, autorefresh=live, immutable_file_test=_is_hashed
     )
+
+
+def _names() -> dict[str, str]:
+    names: dict[str, str] = json.loads(MANIFEST.read_text())
+    return names
 
 
 def _is_hashed(_path: str, url: str) -> bool:
