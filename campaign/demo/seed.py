@@ -74,9 +74,16 @@ class Demo:
         unseen = [state for state in sent if state not in {"ready", "published"}]
         if unseen:
             raise DemoProblem(f"{len(unseen)} photos of “{story.title}” ended as {', '.join(sorted(set(unseen)))}")
-        waiting = list(self.staff.each(f"/campaigns/{story.slug}/submissions", state="ready"))
-        for submission in sorted(waiting, key=lambda one: str(one["caption"])):
-            self.staff.ask("POST", f"/submissions/{submission['id']}/decision", {"decision": "publish"})
+        self.publish(story)
+
+    def publish(self, story: Story) -> None:
+        """As staff: hang what waits, the first scene last so that it stands on top; leave some for whoever tries it."""
+        waiting = {
+            one["caption"]: one["id"] for one in self.staff.each(f"/campaigns/{story.slug}/submissions", state="ready")
+        }
+        for scene in reversed(story.scenes[: len(story.scenes) - story.left_waiting]):
+            if scene.caption in waiting:
+                self.staff.ask("POST", f"/submissions/{waiting[scene.caption]}/decision", {"decision": "publish"})
 
     def _send(self, story: Story, rules_version: int, number: int, scene: Scene) -> str:
         with self.app.app_context():

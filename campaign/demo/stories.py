@@ -17,7 +17,10 @@ A person from the show looks at each photo before it hangs. If yours is declined
 
 @dataclass(frozen=True)
 class Story:
-    """One campaign and its photos. `open_days` is how long the demo leaves it open, from its first start."""
+    """One campaign and its photos.
+
+    `open_days` is how long the demo leaves it open, from its first start; `left_waiting` photos wait for a moderator.
+    """
 
     slug: str
     title: str
@@ -26,6 +29,7 @@ class Story:
     time_zone: str
     scenes: tuple[Scene, ...]
     open_days: int = 30
+    left_waiting: int = 0
     entry_limit: int = 3
     minimum_age: int = 16
 
@@ -52,6 +56,7 @@ OPEN = Story(
     accent="#ffb547",
     time_zone="Europe/Lisbon",
     scenes=OPEN_SCENES,
+    left_waiting=3,
 )
 JUDGING = Story(
     slug="night-windows",
