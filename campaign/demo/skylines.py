@@ -65,9 +65,8 @@ _VIEWS: dict[Ground, Callable[[Canvas, Scene], None]] = {
     Ground.BEACH: beach.draw,
     Ground.SQUARE: square.draw,
 }
-_WORKING_SIDE = (
-    2400  # pixels; a larger photo is drawn at this long side and enlarged, as its grain hides the difference
-)
+# A wider photo is drawn at this long side (pixels) and enlarged; its grain hides the difference.
+_WORKING_SIDE = 2000
 
 
 class DrawnPhoto(NamedTuple):
