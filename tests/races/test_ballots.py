@@ -9,10 +9,11 @@ import os
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -23,8 +24,9 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
 from campaign.accounts.people import ensure_person, grant_role
 from campaign.accounts.queries import actor_for
+from campaign.app import create_app
 from campaign.campaigns.models import Campaign, State
-from campaign.clock import database_now
+from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.allocation import next_assignments
@@ -35,10 +37,13 @@ from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, R
 from campaign.judging.record import dossier_of
 from campaign.judging.rounds import Plan, close_round, create_round, open_round
 from campaign.judging.tasks import close_due_rounds
+from campaign.judging.window import hold_round
 from tests.factories import add_photos, make_campaign
 
 THREADS = 20
 CLOSINGS = int(os.environ.get("CLOSINGS", "6"))
+UNDONE = 0.2
+"""How many votes are taken back at once."""
 ISSUER = "https://people.example.test"
 
 Acknowledged = dict[UUID, int | None]
@@ -46,20 +51,32 @@ Acknowledged = dict[UUID, int | None]
 
 
 @dataclass
+class UnderWay:
+    """What was acknowledged so far, and whether that is enough for the closing to come."""
+
+    enough: int
+    acknowledged: Acknowledged = field(default_factory=dict)
+    reached: threading.Event = field(default_factory=threading.Event)
+
+    def acknowledge(self, assignment_id: UUID, stars: int | None) -> None:
+        self.acknowledged[assignment_id] = stars
+        if len(self.acknowledged) >= self.enough:
+            self.reached.set()
+
+
+@dataclass
 class Scene:
-    """A campaign with its judges; `acknowledged` is kept by the threads, each for its own judge."""
+    """A campaign with its judges."""
 
     app: Flask
     marketer: Actor
     judges: list[Actor]
     campaign: Campaign
-    acknowledged: Acknowledged = field(default_factory=dict)
 
-    def round(self, quorum: int, seconds: float | None = None) -> UUID:
-        """An open round of the whole cast, with a deadline or without."""
+    def round(self, quorum: int) -> UUID:
+        """An open round of the whole cast."""
+        plan = Plan(title="Under fire", quorum=quorum)
         with transaction():
-            closes_at = database_now() + timedelta(seconds=seconds) if seconds else None
-            plan = Plan(title="Under fire", quorum=quorum, closes_at=closes_at)
             round_id = create_round(self.marketer, self.campaign.id, plan).id
         with transaction():
             open_round(self.marketer, round_id)
@@ -90,31 +107,42 @@ def someone(name: str, role: Role) -> Actor:
 
 
 @pytest.fixture
-def scene(app: Flask, committed: None) -> Scene:
+def crowded(settings: Settings, committed: None) -> Iterator[Flask]:
+    """The application with a connection for each thread and for whoever closes."""
+    application = create_app(settings.model_copy(update={"database_pool_size": THREADS + 5}))
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def scene(crowded: Flask) -> Scene:
     marketer = someone("marketer", Role.MARKETER)
     judges = [someone(f"judge {number}", Role.CAST) for number in range(THREADS)]
     campaign = make_campaign(marketer, State.CLOSED)
     assert marketer.person_id is not None
     add_photos(campaign, marketer.person_id, 30)
-    return Scene(app, marketer, judges, campaign)
+    return Scene(crowded, marketer, judges, campaign)
 
 
-def vote_until_closed(scene: Scene, judge: Actor, round_id: UUID) -> None:
+def vote_until_closed(under_way: UnderWay, judge: Actor, round_id: UUID) -> None:
     """Vote, change and take back without a pause; write down what was acknowledged."""
     dice = random.Random(judge.display_name)
+    own: list[UUID] = []
     while True:
         try:
             with transaction():
-                ids = [one.id for one in next_assignments(judge, round_id, 3)]
-            for assignment_id in ids or list(scene.acknowledged)[-3:]:
+                waiting = [one.id for one in next_assignments(judge, round_id, 3)]
+            own += [one for one in waiting if one not in own]
+            for assignment_id in {*waiting, dice.choice(own)}:
                 stars = dice.randint(1, 5)
                 with transaction():
                     cast_ballot(judge, assignment_id, stars)
-                scene.acknowledged[assignment_id] = stars
-                if dice.random() < 0.2:
+                under_way.acknowledge(assignment_id, stars)
+                if dice.random() < UNDONE:
                     with transaction():
                         undo_ballot(judge, assignment_id)
-                    scene.acknowledged[assignment_id] = None
+                    under_way.acknowledge(assignment_id, None)
         except Conflict as refusal:
             if refusal.code == "round_closed":
                 return
@@ -125,31 +153,32 @@ def vote_until_closed(scene: Scene, judge: Actor, round_id: UUID) -> None:
 def test_closing_under_fire_loses_nothing_and_lets_nothing_in(scene: Scene, way: str) -> None:
     dice = random.Random(way)
     for _ in range(max(1, CLOSINGS // 2)):
-        wait = 0.3 + dice.random() / 2
-        round_id = scene.round(THREADS, None if way == "closed by a person" else wait)
-        over = threading.Timer(wait, _close, (scene, round_id))
-        over.start()
-        scene.acknowledged = {}
-        mine: list[Acknowledged] = [{} for _ in range(THREADS)]
-
-        def act(number: int, mine: list[Acknowledged] = mine, round_id: UUID = round_id) -> None:
-            own = Scene(scene.app, scene.marketer, scene.judges, scene.campaign, mine[number])
-            vote_until_closed(own, scene.judges[number], round_id)
-
-        scene.all_at_once(act)
-        over.join()
+        round_id = scene.round(THREADS)
+        under_way = UnderWay(enough=dice.randint(2 * THREADS, 8 * THREADS))
+        closer = threading.Thread(target=_end, args=(scene, round_id, under_way, way))
+        closer.start()
+        scene.all_at_once(partial(_vote, scene, round_id, under_way))
+        closer.join()
         close_due_rounds()
-        acknowledged = {key: stars for own in mine for key, stars in own.items()}
-        _assert_right(round_id, acknowledged)
+        _assert_right(round_id, under_way.acknowledged)
 
 
-def _close(scene: Scene, round_id: UUID) -> None:
-    with scene.app.app_context():
-        try:
-            with transaction():
-                close_round(scene.marketer, round_id)
-        except Conflict:
-            db.session.rollback()
+def _vote(scene: Scene, round_id: UUID, under_way: UnderWay, number: int) -> None:
+    try:
+        vote_until_closed(under_way, scene.judges[number], round_id)
+    finally:
+        under_way.reached.set()
+
+
+def _end(scene: Scene, round_id: UUID, under_way: UnderWay, way: str) -> None:
+    """Once enough votes are in: close, or let the deadline come in a fifth of a second."""
+    under_way.reached.wait()
+    with scene.app.app_context(), transaction():
+        if way == "closed by a person":
+            close_round(scene.marketer, round_id)
+        else:
+            judged, now = hold_round(round_id)
+            judged.closes_at = now + timedelta(seconds=0.2)
 
 
 def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
