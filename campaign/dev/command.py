@@ -29,6 +29,7 @@ def run_dev(*, servers_only: bool = False) -> int:
     """
     voice = Voice()
     stopping.listen()
+    stopping.listen_for_hang_up()
     try:
         return _run(voice, servers_only=servers_only)
     except stopping.Stopped:

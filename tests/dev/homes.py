@@ -14,12 +14,13 @@ SERVERS_ONLY = "import sys; from campaign.dev.command import run_dev; sys.exit(r
 REPOSITORY = Path(__file__).parents[2]
 
 
-def start(home: Path, **environ: str) -> subprocess.Popen[str]:
-    """Start the servers of a home; its words are on `stdout`."""
+def start(home: Path, *, terminal: int | None = None, **environ: str) -> subprocess.Popen[str]:
+    """Start the servers of a home; its words are on `stdout`. `terminal` is what it reads from."""
     return subprocess.Popen(
         [sys.executable, "-c", SERVERS_ONLY],
         env=_environ(home, environ),
         cwd=REPOSITORY,
+        stdin=terminal or subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

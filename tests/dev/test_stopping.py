@@ -44,6 +44,18 @@ def test_nothing_is_left_when_what_runs_it_is_killed(module: str, running: subpr
     assert (running.returncode, "ended from elsewhere" in words) == (1, True)
 
 
+def test_nothing_is_left_when_its_terminal_is_gone_without_a_signal(home_folder: Path, free_port: str) -> None:
+    keyboard, terminal = os.openpty()
+    running = start(home_folder, terminal=terminal, PORT=free_port)
+    os.close(terminal)
+    wait_until_ready(running)
+    started = descendants(running)
+    os.close(keyboard)
+    running.communicate(timeout=60)
+    assert wait_until_gone(started) == []
+    assert running.returncode == 0
+
+
 def test_killed_redis_is_back(running: subprocess.Popen[str]) -> None:
     first = next(process for process in descendants(running) if process.name() == "redis-server")
     first.kill()
