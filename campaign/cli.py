@@ -12,6 +12,8 @@ from flask import Flask
 from campaign.config import SettingsProblem, load_settings
 
 ROOT = Path(__file__).parent.parent
+PROCESSES = ("dev", "web", "worker", "clock")
+"""What starts often and together: loading the slices' commands would cost each of them a second."""
 
 
 @click.group()
@@ -81,13 +83,18 @@ def _app() -> Flask:
     return create_app(load_settings())
 
 
-def main() -> None:
-    """Run the command line; a bad setting is a line, not a traceback."""
+def _add_commands_of_slices() -> None:
     from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415
     from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415
 
     add_account_commands(flaunt, _app)
     add_judging_commands(flaunt, _app)
+
+
+def main() -> None:
+    """Run the command line; a bad setting is a line, not a traceback."""
+    if sys.argv[1:2] not in [[name] for name in PROCESSES]:
+        _add_commands_of_slices()
     try:
         flaunt()
     except SettingsProblem as problem:

@@ -29,10 +29,14 @@ class BringingUp:
     voice: Voice
     since: float
 
-    def servers(self, servers: Sequence[Program]) -> None:
-        """Return when all servers answer and the tables are there; raises `LocalProblem` when that cannot be."""
+    def servers(self, servers: Sequence[Program], *, ahead: Sequence[Program] = ()) -> None:
+        """Return when all servers answer and the tables are there; raises `LocalProblem` when that cannot be.
+
+        `ahead` are programs of the app that load for a while before they talk to a server, and may do so now.
+        """
         wait_until(lambda: self.supervisor.listens, self._silent, seconds=SECONDS_TO_LISTEN)
         self.supervisor.start("servers", servers)
+        self.supervisor.start("app", ahead)
         database, others = servers[0], servers[1:]
         self._wait_for([database])
         self._tables()

@@ -17,6 +17,7 @@ from campaign.dev.stack import app_programs, local_settings, server_programs, wr
 from campaign.dev.starting import DidNotStart
 from campaign.dev.state import keep_state
 from campaign.dev.supervise import Supervisor
+from campaign.dev.tables import look_current
 from campaign.dev.voice import Voice
 
 SECONDS_TO_STOP = 45
@@ -62,7 +63,7 @@ def _run(voice: Voice, *, servers_only: bool) -> int:
     supervisor = Supervisor(home, {"servers": servers, "app": app}, os.environ, lock)
     try:
         bringing_up = BringingUp(supervisor, home, state, voice, since)
-        bringing_up.servers(servers)
+        bringing_up.servers(servers, ahead=app[:1] if look_current(home) and not servers_only else ())
         if servers_only:
             voice.say(f"\n  The servers are ready; {home.settings} says where. Ctrl-C stops them.")
         else:

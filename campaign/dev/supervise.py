@@ -94,7 +94,7 @@ class Supervisor:
         self, home: Home, groups: Mapping[str, Sequence[Program]], environ: Mapping[str, str], lock: int
     ) -> None:
         """Start supervisord with no program running yet. `lock` stays open until the last process has ended."""
-        self._groups = groups
+        self._started: set[str] = set()
         self._socket = control_socket(home)
         self._socket.unlink(missing_ok=True)
         settings = home.run / "supervisord.conf"
@@ -123,7 +123,11 @@ class Supervisor:
         return self._socket.exists()
 
     def start(self, group: str, programs: Iterable[Program]) -> None:
+        """Start those that this has not started yet."""
         for program in programs:
+            if program.name in self._started:
+                continue
+            self._started.add(program.name)
             self._remote.startProcess(f"{group}:{program.name}", False)  # noqa: FBT003 - positions are all XML-RPC has
 
     def died(self) -> list[str]:
