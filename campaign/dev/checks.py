@@ -34,6 +34,8 @@ def check_machine(environ: Mapping[str, str]) -> None:
 def check_ports(home: Home, state: LocalState, addresses: Addresses, servers: Sequence[Program]) -> None:
     """Raise `LocalProblem` when another program sits on a port of ours."""
     app = state.ports.app
+    if kept := [name for name, port in state.ports.model_dump().items() if port == app and name != "app"]:
+        raise LocalProblem(f"Port {app} is kept for {kept[0]}. Choose another for the app: make run PORT=8000")
     if not is_free(app, addresses.web):
         raise LocalProblem(
             f"Port {app} is taken by another program. End that one, or choose another port: make run PORT={app + 1}"

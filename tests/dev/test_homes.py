@@ -93,6 +93,13 @@ def test_taken_port_is_told(tmp_path: Path) -> None:
             check_ports(home, state, HERE, [])
 
 
+def test_port_that_another_server_of_ours_keeps_is_told(tmp_path: Path) -> None:
+    home = open_home({"FLAUNT_HOME": str(tmp_path)})
+    provider = keep_state(home, {}).ports.provider
+    with pytest.raises(LocalProblem, match=f"Port {provider} is kept for provider"):
+        check_ports(home, keep_state(home, {"PORT": str(provider)}), HERE, [])
+
+
 def test_address_of_another_machine_is_told(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
     with pytest.raises(LocalProblem, match=r"HOST=192\.0\.2\.7 is not an address of this machine"):
