@@ -11,7 +11,7 @@ from campaign.accounts.models import Scope
 from campaign.campaigns.models import State
 from tests.factories import RULES, make_campaign
 from tests.people import Someone
-from tests.submissions.counting import statements
+from tests.counting import statements
 
 URL = "/api/v1/campaigns"
 

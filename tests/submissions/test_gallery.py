@@ -15,7 +15,7 @@ from campaign.submissions.views import BLANK, photo_view
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 from tests.submissions.conftest import stored
-from tests.submissions.counting import statements
+from tests.counting import statements
 
 gallery = PublishedPhotos()
 
