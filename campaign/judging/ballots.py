@@ -56,7 +56,7 @@ def undo_ballot(actor: Actor, assignment_id: UUID) -> Assignment:
         return assignment
     db.session.delete(ballot)
     # The ballot counted towards the quorum; the photo now counts as held, so the coverage stays as it is.
-    assignment.held_until = now + HOLD
+    assignment.judged, assignment.held_until = False, now + HOLD
     _record(member, assignment, None, now)
     return assignment
 
@@ -95,13 +95,12 @@ def _present_ballot(member: PanelMember, assignment: Assignment) -> Ballot | Non
 
 def _keep(assignment: Assignment) -> None:
     """From held to judged. A photo that was let go of meanwhile is counted again."""
-    kept = db.session.execute(
-        update(Assignment)
-        .where(Assignment.id == assignment.id, Assignment.held_until.is_not(None))
-        .values(held_until=None),
-    )
+    this = Assignment.id == assignment.id
+    held = update(Assignment).where(this, Assignment.held_until.is_not(None)).values(held_until=None, judged=True)
+    kept = db.session.execute(held)
     assert isinstance(kept, CursorResult)
     if not kept.rowcount:
+        db.session.execute(update(Assignment).where(this).values(judged=True))
         cover_again(assignment.round_id, [item.submission_id for item in assignment.items])
 
 

@@ -99,6 +99,8 @@ class Assignment(Identified, Base):
     __table_args__ = (
         UniqueConstraint("round_id", "judge_id", "subject"),
         Index("ix_assignment_judge", "round_id", "judge_id", "position"),
+        Index("ix_assignment_waiting", "round_id", "judge_id", "position", postgresql_where=text("NOT judged")),
+        CheckConstraint("NOT judged OR held_until IS NULL", name="judged_or_held"),
         Index("ix_assignment_held", "round_id", "held_until", postgresql_where=text("held_until IS NOT NULL")),
     )
 
@@ -107,6 +109,8 @@ class Assignment(Identified, Base):
     subject: Mapped[str]
     """The sorted submission ids joined by `+`: one assignment per judge and photo (or pair, or list)."""
     position: Mapped[int]
+    judged: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whether there is a ballot, kept here too: finding the few that wait by the ballots' absence reads all of them."""
     held_until: Mapped[datetime | None]
     """Without a ballot, the photo is kept for this judge until then; NULL once judged or let go."""
 

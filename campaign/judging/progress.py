@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, literal, select, union_all
 
 from campaign.db import db
-from campaign.judging.models import Assignment, Ballot, Round
+from campaign.judging.models import Assignment, Round
 from campaign.judging.pool import free_for, waiting_for
 
 
@@ -34,12 +34,8 @@ def progress_in(rounds: Sequence[Round], judge_id: UUID) -> list[Progress]:
 
 
 def _counted(number: int, judged: Round, judge_id: UUID) -> Select[int, int, int, int]:
-    done = (
-        select(func.count())
-        .select_from(Ballot)
-        .join(Assignment)
-        .where(Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
-    )
+    mine = (Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
+    done = select(func.count()).select_from(Assignment).where(*mine, Assignment.judged)
     waiting = select(func.count()).select_from(
         waiting_for(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
     )

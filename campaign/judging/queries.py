@@ -79,10 +79,9 @@ def rounds_to_judge(actor: Actor) -> Sequence[Round]:
 def seats_of(round_id: UUID) -> list[Seat]:
     """The panel by name, with how many photos each has judged."""
     judged = (
-        select(func.count(Ballot.assignment_id))
+        select(func.count())
         .select_from(Assignment)
-        .join(Ballot)
-        .where(Assignment.round_id == round_id, Assignment.judge_id == PanelMember.person_id)
+        .where(Assignment.round_id == round_id, Assignment.judge_id == PanelMember.person_id, Assignment.judged)
         .correlate(PanelMember)
         .scalar_subquery()
     )
@@ -95,8 +94,7 @@ def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
     """How many ballots were given in each round."""
     query = (
         select(Assignment.round_id, func.count())
-        .join(Ballot)
-        .where(Assignment.round_id.in_(round_ids))
+        .where(Assignment.round_id.in_(round_ids), Assignment.judged)
         .group_by(Assignment.round_id)
     )
     return dict(db.session.execute(query).all())

@@ -202,11 +202,14 @@ def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
 
 
 def _assert_counted(round_id: UUID) -> None:
-    """Each judge met each photo once at most, and the coverage is what was given out."""
+    """Each judge met each photo once at most, the coverage is what was given out, and what is judged has a ballot."""
     given = db.session.execute(
         select(Assignment.judge_id, Assignment.subject).where(Assignment.round_id == round_id)
     ).all()
     assert max(Counter(given).values()) == 1
+    judged = select(Assignment.id).where(Assignment.round_id == round_id, Assignment.judged)
+    with_ballot = select(Ballot.assignment_id).join(Assignment).where(Assignment.round_id == round_id)
+    assert set(db.session.scalars(judged)) == set(db.session.scalars(with_ballot))
     covered = db.session.scalars(select(Coverage).where(Coverage.round_id == round_id))
     assert {str(one.submission_id): one.judges for one in covered} == Counter(subject for _, subject in given)
 
