@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, func, insert, select, update
@@ -15,8 +15,10 @@ from campaign.accounts.actor import Actor
 from campaign.db import Lock, db, lock_exclusive
 from campaign.judging.models import Assignment, AssignmentItem, Coverage, Round
 from campaign.judging.pool import free_for, waiting_for
+from campaign.judging.progress import Progress, progress_of
 from campaign.judging.queries import whole_assignments
 from campaign.judging.window import sit_down
+from campaign.submissions.models import Submission
 
 HOLD = timedelta(minutes=30)
 """How long a photo put before a judge counts towards its quorum without a ballot."""
@@ -25,20 +27,33 @@ LARGEST_HAND = 20
 """The most photos a judge can hold unanswered."""
 
 
-def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignment]:
+class Hand(NamedTuple):
+    """What lies before a judge, and how far they are. No assignments: the judge is done."""
+
+    assignments: list[Assignment]
+    progress: Progress
+
+
+def deal(actor: Actor, round_id: UUID, limit: int) -> Hand:
     """Up to `limit` (1 to 20) assignments waiting for this judge's word: those given before first, then new ones.
 
-    An empty list says that the judge is done: every photo they may judge has its quorum.
+    Nothing is left to give when every photo the judge may see has its quorum.
     Raises SignInNeeded, NotPermitted, NotFound, or Conflict when the round is not open.
     """
     judged, member, now = sit_down(actor, round_id)
     limit = max(1, min(limit, LARGEST_HAND))
     waiting = waiting_assignments(round_id, member.person_id, limit)
+    free = None
     if len(waiting) < limit:
         lock_exclusive(Lock.ALLOCATION, round_id)
-        if _allocate(judged, member.person_id, limit, now):
-            waiting = waiting_assignments(round_id, member.person_id, limit)
-    return waiting
+        free = _allocate(judged, member.person_id, limit, now)
+        waiting = waiting_assignments(round_id, member.person_id, limit)
+    return Hand(waiting, progress_of(judged, member.person_id, free=free))
+
+
+def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignment]:
+    """The assignments of `deal` alone."""
+    return deal(actor, round_id, limit).assignments
 
 
 def waiting_assignments(round_id: UUID, judge_id: UUID, limit: int) -> list[Assignment]:
@@ -54,25 +69,26 @@ def cover_again(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
 
 
 def _allocate(judged: Round, judge_id: UUID, limit: int, now: datetime) -> int:
-    """Fill the judge's hand up to `limit`, with the allocation's lock held; returns how many were added."""
+    """Fill the judge's hand up to `limit`, with the allocation's lock held; returns how many photos stay free."""
     _let_go(judged.id, now)
     held = waiting_for(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
-    wanted = limit - (db.session.scalar(select(func.count()).select_from(held)) or 0)
-    if wanted <= 0:
-        return limit
-    free = free_for(judged, judge_id).subquery()
-    order = (free.c.judges, _shuffled(free.c.id, judged.id, judge_id), free.c.id)
-    chosen = db.session.scalars(select(free.c.id).order_by(*order).limit(wanted)).all()
+    wanted = max(0, limit - (db.session.scalar(select(func.count()).select_from(held)) or 0))
+    here = (Coverage.round_id == judged.id) & (Coverage.submission_id == Submission.id)
+    order = (func.coalesce(Coverage.judges, 0), _shuffled(judged.id, judge_id), Submission.id)
+    query = free_for(judged, judge_id).outerjoin(Coverage, here).add_columns(func.count().over()).order_by(*order)
+    # At least one row, so that its second column tells how many there are.
+    found = db.session.execute(query.limit(max(1, wanted))).all()
+    chosen = [row[0] for row in found[:wanted]]
     if chosen:
         _assign(judged.id, judge_id, chosen, now + HOLD)
         _cover(judged.id, chosen)
-    return len(chosen)
+    return found[0][1] - len(chosen) if found else 0
 
 
-def _shuffled(identity: ColumnElement[UUID], round_id: UUID, judge_id: UUID) -> ColumnElement[int]:
+def _shuffled(round_id: UUID, judge_id: UUID) -> ColumnElement[int]:
     """A hash of judge and photo, so that no two judges see the same order."""
     seed = int.from_bytes(hashlib.sha256(round_id.bytes + judge_id.bytes).digest()[:8], "big", signed=True)
-    return func.uuid_hash_extended(identity, seed)
+    return func.uuid_hash_extended(Submission.id, seed)
 
 
 def _assign(round_id: UUID, judge_id: UUID, submission_ids: Sequence[UUID], held_until: datetime) -> None:

@@ -13,10 +13,10 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign, view_campaigns
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.allocation import next_assignments
+from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.models import Award
-from campaign.judging.progress import progress_in, progress_of
+from campaign.judging.progress import progress_in
 from campaign.judging.queries import last_judged, rounds_to_judge, visible_round
 from campaign.judging.selection import announced_selection
 from campaign.judging.views import view_assignment, view_round, view_rounds
@@ -64,8 +64,8 @@ def panel(round_id: UUID) -> ResponseReturnValue:
     assert actor.person_id is not None
     try:
         with transaction():
-            waiting = [view_assignment(one) for one in next_assignments(actor, round_id, AHEAD)]
-            progress = progress_of(round_id, actor.person_id)
+            hand = deal(actor, round_id, AHEAD)
+            waiting = [view_assignment(one) for one in hand.assignments]
     except Conflict as problem:
         return _to_panel_home(problem)
     judged = visible_round(actor, round_id)
@@ -74,7 +74,7 @@ def panel(round_id: UUID) -> ResponseReturnValue:
         "judging/panel.html",
         round=view_round(judged),
         campaign=view_campaign(judged.campaign),
-        progress=progress,
+        progress=hand.progress,
         assignment=waiting[0] if waiting else None,
         upcoming=waiting[1:],
         previous=view_assignment(previous) if previous else None,

@@ -8,10 +8,9 @@ from uuid import UUID
 from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import current_actor
 from campaign.db import transaction
-from campaign.judging.allocation import next_assignments
+from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.models import Assignment
-from campaign.judging.progress import progress_of
 from campaign.judging.queries import whole_assignments
 from campaign.judging.schemas import BallotIn, BallotOut, NextOut, NextQuery
 from campaign.judging.views import assignment_document
@@ -27,12 +26,9 @@ def get_next(round_id: UUID, query_data: NextQuery) -> dict[str, Any]:
     """What lies before this judge: photos given before, then new ones."""
     actor = current_actor()
     with transaction():
-        waiting = next_assignments(actor, round_id, query_data.limit)
-        return {
-            "data": [assignment_document(one) for one in waiting],
-            "next_cursor": None,
-            "progress": _progress(actor, round_id),
-        }
+        hand = deal(actor, round_id, query_data.limit)
+        waiting = [assignment_document(one) for one in hand.assignments]
+        return {"data": waiting, "next_cursor": None, "progress": hand.progress._asdict()}
 
 
 @panel_api.put("/assignments/<uuid:assignment_id>/ballot")
@@ -55,16 +51,10 @@ def delete_ballot(assignment_id: UUID) -> dict[str, Any]:
 
 
 def _after(actor: Actor, assignment: Assignment) -> dict[str, Any]:
-    round_id = assignment.round_id
     (shown,) = whole_assignments([assignment.id])
-    following = next_assignments(actor, round_id, 1)
+    hand = deal(actor, assignment.round_id, 1)
     return {
         "assignment": assignment_document(shown),
-        "next": assignment_document(following[0]) if following else None,
-        "progress": _progress(actor, round_id),
+        "next": assignment_document(hand.assignments[0]) if hand.assignments else None,
+        "progress": hand.progress._asdict(),
     }
-
-
-def _progress(actor: Actor, round_id: UUID) -> dict[str, int]:
-    assert actor.person_id is not None
-    return progress_of(round_id, actor.person_id)._asdict()
