@@ -103,7 +103,7 @@ def test_a_photo_with_its_quorum_is_given_to_nobody_else(
 
     assert (len(first), len(second), len(third)) == (3, 1, 3)
     assert not set(subjects(first)) & set(subjects(second))
-    assert progress_of(thin_round.id, other_cast_member.person_id or UUID(int=0)) == (0, 1)
+    assert progress_of(thin_round, other_cast_member.person_id or UUID(int=0)) == (0, 1)
 
 
 def test_a_photo_held_too_long_is_free_again_and_counts_when_it_is_judged_after_all(
@@ -144,17 +144,17 @@ def test_progress_counts_what_is_done_before_and_still_to_come(
     hand: Hand, open_round: Round, cast_member: Someone, photos: list[Submission]
 ) -> None:
     assert cast_member.person_id is not None
-    assert progress_of(open_round.id, cast_member.person_id) == (0, 4)
+    assert progress_of(open_round, cast_member.person_id) == (0, 4)
 
     (first, second) = hand(cast_member, 2)
     with transaction():
         cast_ballot(cast_member.actor, first.id, 5)
-    assert progress_of(open_round.id, cast_member.person_id) == (1, 4)
+    assert progress_of(open_round, cast_member.person_id) == (1, 4)
 
     with transaction():
         photo = db.session.get_one(Submission, UUID(second.subject))
         photo.state, photo.published_at, photo.entry_number = SubmissionState.WITHDRAWN, None, None
-    assert progress_of(open_round.id, cast_member.person_id) == (1, 3)
+    assert progress_of(open_round, cast_member.person_id) == (1, 3)
     assert UUID(second.subject) not in subjects(hand(cast_member))
 
 
