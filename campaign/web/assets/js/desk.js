@@ -3,6 +3,7 @@ import { askFirst } from "./asking.js";
 import { moderateByKey } from "./moderation.js";
 import { sortTables } from "./sorting.js";
 
+document.querySelector(".here [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 sortTables(document);
 askFirst(document);
 moderateByKey();
