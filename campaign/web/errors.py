@@ -12,7 +12,7 @@ from flask import Flask, jsonify, make_response, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from campaign.db import db
 from campaign.errors import Conflict, FlauntError, InvalidInput, NotFound, NotPermitted, SignInNeeded, Unavailable
@@ -54,6 +54,8 @@ SENTENCES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side and the team can see it. Please try again.",
 }
 
+UNKNOWN_HOST = "Flaunt does not answer under this host name. Whoever runs it can add the name to TRUSTED_HOSTS."
+
 
 class Problem(BaseModel):
     """RFC 9457. `code` is stable; `fields` names what to mend in the request."""
@@ -71,6 +73,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(FlauntError, _refusal)
     app.register_error_handler(HTTPError, _api_refusal)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(StorageUnavailable, _storage)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(InterfaceError, _database)
@@ -101,7 +104,7 @@ def answer(status: HTTPStatus, message: str, *, code: str, fields: dict[str, Any
 
 def _refusal(problem: FlauntError) -> ResponseReturnValue:
     db.session.rollback()
-    if isinstance(problem, SignInNeeded) and not wants_problem() and request.method == "GET":
+    if problem.code == SignInNeeded.code and not wants_problem() and request.method == "GET":
         return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}")
     status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
     fields = problem.fields if isinstance(problem, InvalidInput) else None
@@ -132,7 +135,13 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
             answered.headers[name] = value
     return answered
 
-    return make_response(answer(status, message, code=status.phrase.lower().replace(" ", "_")))
+
+def _unknown_host(problem: SecurityError) -> ResponseReturnValue:
+    """The request names a host that is not ours. No page can be made: it would not know its own address."""
+    status = HTTPStatus.BAD_REQUEST
+    if wants_problem():
+        return answer(status, UNKNOWN_HOST, code="unknown_host")
+    return UNKNOWN_HOST, status, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _storage(problem: StorageUnavailable) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 DEFAULT_LIMIT = 30
 LARGEST_LIMIT = 100
+LONGEST_CURSOR = 400
 
 
 class PageQuery(BaseModel):
@@ -29,7 +30,7 @@ class PageQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT)
-    cursor: str | None = Field(default=None, max_length=400)
+    cursor: str | None = Field(default=None, max_length=LONGEST_CURSOR)
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ def _encode(at: datetime, identity: UUID) -> str:
 
 
 def _decode(cursor: str) -> tuple[datetime, UUID]:
+    cursor = cursor[:LONGEST_CURSOR]  # none of ours is longer, and JSON without end can be nested without end
     try:
         at, identity = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return datetime.fromisoformat(at).astimezone(UTC), UUID(identity)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise InvalidInput(
             "That page mark is not one of ours. Start again from the first page.", fields={"cursor": "not one of ours"}
         ) from None
