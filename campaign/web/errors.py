@@ -136,7 +136,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
     return answered
 
 
-def _unknown_host(problem: SecurityError) -> ResponseReturnValue:
+def _unknown_host(_problem: SecurityError) -> ResponseReturnValue:
     """The request names a host that is not ours. No page can be made: it would not know its own address."""
     status = HTTPStatus.BAD_REQUEST
     if wants_problem():
