@@ -13,6 +13,7 @@ from campaign.config import Settings
 from campaign.db import Base, db
 from tests.people import CAST, Someone, meet
 from tests.servers import LocalServers, local_servers, worker_database
+from tests.settings import settings_on
 
 __all__ = ["local_servers", "worker_database"]
 
@@ -20,19 +21,7 @@ __all__ = ["local_servers", "worker_database"]
 @pytest.fixture(scope="session")
 def settings(local_servers: LocalServers, worker_database: str) -> Settings:
     """Settings of this test process: its own database and bucket on the shared servers."""
-    return Settings(
-        environment="test",
-        base_url="http://localhost",
-        secret_key="a secret that is only good for tests",
-        database_url=worker_database,
-        redis_url=local_servers.redis_url(0),
-        s3_endpoint_url=local_servers.s3_endpoint_url,
-        s3_bucket=local_servers.s3_bucket,
-        s3_access_key_id=local_servers.s3_access_key_id,
-        s3_secret_access_key=local_servers.s3_secret_access_key,
-        oidc_providers=(local_servers.provider(),),
-        log_format="console",
-    )
+    return settings_on(local_servers, worker_database)
 
 
 @pytest.fixture(scope="session")

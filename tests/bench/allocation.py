@@ -15,7 +15,6 @@ from campaign.accounts.queries import actor_for
 from campaign.app import create_app
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import State
-from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.judging.allocation import next_assignments
 from campaign.judging.rounds import Plan, create_round, open_round
@@ -24,6 +23,7 @@ from tests.bench.timing import compare
 from tests.factories import make_campaign
 from tests.people import ISSUER
 from tests.servers import LocalServers, migrate, start_servers
+from tests.settings import settings_on
 
 PHOTOS = 28_000
 FANS = 500
@@ -50,7 +50,7 @@ def run() -> None:
     servers = LocalServers(home=told["home"], ports=told["ports"], secrets=told["secrets"], worker=0)
     address = servers.new_database("bench", template="template1")
     migrate(address)
-    app = create_app(_settings(servers, address))
+    app = create_app(settings_on(servers, address))
     with app.app_context():
         judge, round_id, campaign_id = _middle_of_a_round(app)
 
@@ -97,18 +97,3 @@ def _somebody(subject: str, role: Role) -> Actor:
         actor = actor_for(person.id)
     assert actor is not None
     return actor
-
-
-def _settings(servers: LocalServers, address: str) -> Settings:
-    return Settings(
-        environment="test",
-        base_url="http://localhost",
-        secret_key="a secret that is only good for measuring",
-        database_url=address,
-        redis_url=servers.redis_url(0),
-        s3_endpoint_url=servers.s3_endpoint_url,
-        s3_bucket=servers.s3_bucket,
-        s3_access_key_id=servers.s3_access_key_id,
-        s3_secret_access_key=servers.s3_secret_access_key,
-        oidc_providers=(servers.provider(),),
-    )
