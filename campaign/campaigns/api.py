@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from flask import url_for
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 from campaign.accounts.authentication import current_actor
@@ -15,8 +14,10 @@ from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.particulars import Particulars
 from campaign.campaigns.queries import campaign_by_slug, visible_campaigns
 from campaign.campaigns.views import CampaignView, view_campaign, view_campaigns
+from campaign.campaigns.window import hold_window
 from campaign.clock import database_now
 from campaign.db import transaction
+from campaign.extensions import settings
 from campaign.web.api import api_blueprint
 from campaign.web.pagination import PageQuery, paginate
 from campaign.web.times import iso
@@ -129,7 +130,8 @@ def get_campaign(slug: str) -> CampaignOut:
 def patch_campaign(slug: str, json_data: CampaignPatch) -> CampaignOut:
     actor = current_actor()
     with transaction():
-        campaign = campaign_by_slug(slug, actor)
+        # Read with the window held: of two who send parts at once, neither puts back what the other changed.
+        campaign, _ = hold_window(campaign_by_slug(slug, actor).id)
         kept = {name: getattr(campaign, name) for name in CampaignPatch.model_fields if name != "rules_text"}
         kept["rules_text"] = campaign.current_rules.text
         changes = {name: value for name, value in json_data.model_dump().items() if value is not None}
@@ -149,11 +151,9 @@ def post_transition(slug: str, json_data: MoveIn) -> CampaignOut:
 
 def _tidy(given: dict[str, Any]) -> dict[str, Any]:
     given["accent"] = given["accent"].lower()
-    for name in ("opens_at", "closes_at"):
-        given[name] = given[name].astimezone(UTC)
     return given
 
 
 def _out(view: CampaignView) -> CampaignOut:
     shown = {name: getattr(view, name) for name in CampaignOut.model_fields if name != "url"}
-    return CampaignOut(**shown, url=url_for("campaigns.show", slug=view.slug, _external=True))
+    return CampaignOut(**shown, url=settings().base_url.rstrip("/") + view.url)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import text
 
 from campaign.accounts.models import Scope
 from campaign.campaigns.models import State
-from tests.factories import RULES, make_campaign
-from tests.people import Someone
+from campaign.campaigns.window import hold_window
+from campaign.db import db, transaction
 from tests.counting import statements
+from tests.factories import RULES, make_campaign
+from tests.people import Someone, meet
 
 URL = "/api/v1/campaigns"
 
@@ -99,6 +105,66 @@ def test_patch_changes_only_what_is_sent(marketer: Someone) -> None:
     answer = marketer.browser.patch(f"{URL}/flaunt-your-city", json={"title": "Another name"})
 
     assert (answer.status_code, answer.json["title"], answer.json["entry_limit"]) == (200, "Another name", 3)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("slug", "flaunt\n"),
+        ("accent", "#ffffff\n"),
+        ("title", "a\x00b"),
+        ("brief", "a\x00b"),
+        ("rules_text", "a\ud800b"),
+        ("closes_at", "9999-12-31T23:59:59-12:00"),
+        ("opens_at", "0001-01-01T00:00:00+14:00"),
+        ("closes_at", "2200-01-01T00:00:00Z"),
+    ],
+)
+def test_post_with_what_cannot_be_kept_is_told(marketer: Someone, field: str, value: str) -> None:
+    answer = marketer.browser.post(URL, json=_body(**{field: value}))
+
+    assert (answer.status_code, list(answer.json["fields"])) == (422, [field])
+
+
+def test_times_in_another_zone_are_answered_in_utc(marketer: Someone) -> None:
+    answer = marketer.browser.post(URL, json=_body(closes_at="2099-01-01T12:00:00+02:00"))
+
+    assert answer.json["closes_at"] == "2099-01-01T10:00:00Z"
+
+
+def test_patches_of_two_at_once_keep_both_changes(app: Flask, committed: None) -> None:
+    boss = meet(app, "marketer")
+    campaign_id = make_campaign(boss.actor).id
+    headers = boss.bearer(Scope.MANAGE)
+
+    def rename() -> int:
+        return (
+            app.test_client().patch(f"{URL}/flaunt-your-city", json={"title": "Renamed"}, headers=headers).status_code
+        )
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            campaign, _ = hold_window(campaign_id)
+            renaming = pool.submit(rename)
+            _wait_for_a_waiter()
+            campaign.entry_limit = 9
+        assert renaming.result(timeout=20) == 200
+    kept = app.test_client().get(f"{URL}/flaunt-your-city").json
+
+    assert (kept["title"], kept["entry_limit"]) == ("Renamed", 9)
+
+
+def _wait_for_a_waiter() -> None:
+    """Until another connection waits for an advisory lock of this database."""
+    waiting = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    deadline = monotonic() + 10
+    with db.engine.connect() as connection:
+        while not connection.scalar(waiting):
+            assert monotonic() < deadline, "nobody came to wait"
+            sleep(0.02)
 
 
 def test_transitions_open_and_close(marketer: Someone) -> None:
