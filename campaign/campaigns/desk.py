@@ -61,6 +61,7 @@ def desk_new() -> ResponseReturnValue:
 
 @pages.post("/desk/campaigns/new")
 def desk_create() -> ResponseReturnValue:
+    require(current_actor(), "campaign.create")
     try:
         with transaction():
             campaign = create_campaign(current_actor(), read_form(request.form))

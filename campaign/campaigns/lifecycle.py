@@ -135,7 +135,7 @@ def _refuse_moved_window(campaign: Campaign, particulars: Particulars, now: date
         raise Conflict("The campaign has closed, so its times stay as they were.")
     if state is State.OPEN and moved_opening:
         raise Conflict("The campaign is open already; its opening cannot be moved any more.")
-    if state is State.OPEN and particulars.closes_at <= now:
+    if state in (State.SCHEDULED, State.OPEN) and particulars.closes_at <= now:
         raise InvalidInput(
             "To close now, use “Close”.", fields={"closes_at": "Choose an instant that is still to come."}
         )

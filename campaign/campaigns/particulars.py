@@ -14,8 +14,12 @@ LONGEST_BRIEF = 2_000
 LONGEST_RULES = 20_000
 MOST_ENTRIES = 100
 OLDEST_LIMIT = 99
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-COLOUR = re.compile(r"^#[0-9a-f]{6}$")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""What the database's text cannot hold."""
+YEARS = range(2000, 2200)
+"""Nearer to the first or the last year there is, an instant cannot be told in every zone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +55,11 @@ def _complaints(given: Particulars) -> dict[str, str | None]:
         "brief": _length(given.brief, LONGEST_BRIEF),
         "rules_text": _length(given.rules_text, LONGEST_RULES, "Write the rules fans agree to."),
         "slug": _slug(given.slug),
-        "accent": None if COLOUR.match(given.accent) else "Write the colour as # and six digits, such as #ffb547.",
+        "accent": None if COLOUR.fullmatch(given.accent) else "Write the colour as # and six digits, such as #ffb547.",
         "time_zone": None if given.time_zone in available_timezones() else "Choose a zone such as Europe/Lisbon.",
-        "closes_at": None if given.closes_at > given.opens_at else "Closing comes after opening.",
+        "opens_at": _instant(given.opens_at),
+        "closes_at": _instant(given.closes_at)
+        or (None if given.closes_at > given.opens_at else "Closing comes after opening."),
         "entry_limit": None
         if 1 <= given.entry_limit <= MOST_ENTRIES
         else f"Between 1 and {MOST_ENTRIES} photos a fan.",
@@ -64,10 +70,16 @@ def _complaints(given: Particulars) -> dict[str, str | None]:
 def _length(text: str, most: int, when_empty: str | None = None) -> str | None:
     if not text.strip():
         return when_empty
+    if UNSTORABLE.search(text):
+        return "There is a character in it that cannot be kept. Type it anew rather than pasting it."
     return None if len(text) <= most else f"That is {len(text):,} characters; {most:,} fit."
 
 
+def _instant(at: datetime) -> str | None:
+    return None if at.year in YEARS else f"Choose a year from {YEARS[0]} to {YEARS[-1]}."
+
+
 def _slug(slug: str | None) -> str | None:
-    if slug is None or (SLUG.match(slug) and len(slug) <= LONGEST_TITLE):
+    if slug is None or (SLUG.fullmatch(slug) and len(slug) <= LONGEST_TITLE):
         return None
     return "Use small letters a-z, digits and single hyphens, such as flaunt-your-city."

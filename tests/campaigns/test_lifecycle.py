@@ -110,6 +110,17 @@ def test_opening_cannot_move_once_open(marketer: Someone) -> None:
         edit_campaign(marketer.actor, campaign.id, _same(campaign, opens_at=campaign.opens_at - timedelta(hours=1)))
 
 
+def test_closing_cannot_move_into_the_past(marketer: Someone) -> None:
+    soon = database_now() + timedelta(hours=1)
+    campaign = make_campaign(marketer.actor, opens_at=soon, closes_at=soon + timedelta(days=1))
+    gone = database_now() - timedelta(hours=1)
+
+    with pytest.raises(InvalidInput) as refused:
+        edit_campaign(marketer.actor, campaign.id, _same(campaign, opens_at=gone - timedelta(days=1), closes_at=gone))
+
+    assert list(refused.value.fields) == ["closes_at"]
+
+
 def test_taken_address_is_told(marketer: Someone) -> None:
     make_campaign(marketer.actor)
 

@@ -130,3 +130,13 @@ def test_desk_is_for_the_desk(
     somebody: Someone = request.getfixturevalue(name)
 
     assert somebody.browser.get(path).status_code == status
+
+
+@pytest.mark.parametrize("name", ["fan", "cast_member", "staff"])
+def test_outsider_never_sees_the_form_of_a_new_campaign(request: pytest.FixtureRequest, name: str) -> None:
+    somebody: Someone = request.getfixturevalue(name)
+
+    answer = somebody.browser.post("/desk/campaigns/new", data={})
+
+    assert answer.status_code == 403
+    assert "entry_limit" not in answer.text
