@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 HOME = "/"
-LONGEST = 1000
+LONGEST = 600
+"""Characters, as kept: three of them fit into the cookie that remembers sign-ins under way."""
 KEPT = "%/?#[]@!$&'()*+,;=:~"
 """What stands for itself in an address; anything else is percent-encoded."""
 
@@ -15,9 +16,10 @@ def safe_next(url: str | None) -> str:
 
     Browsers read `//host`, `/\host` and `/<tab>/host` as other sites, so those characters have no place here at all.
     """
-    if not url or len(url) > LONGEST or not url.startswith("/") or url.startswith("//"):
+    if not url or not url.startswith("/") or url.startswith("//"):
         return HOME
     if "\\" in url or not url.isprintable():
         return HOME
     parts = urlsplit(url)
-    return quote(url, safe=KEPT) if not parts.scheme and not parts.netloc else HOME
+    path = quote(url, safe=KEPT)
+    return path if not parts.scheme and not parts.netloc and len(path) <= LONGEST else HOME

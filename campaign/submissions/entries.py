@@ -30,10 +30,9 @@ def free_entry(campaign: Campaign, person_id: UUID, now: datetime) -> int:
         expire(submission)
     db.session.flush()
     taken = entries_taken(campaign.id, person_id, now)
-    free = next((number for number in range(1, campaign.entry_limit + 1) if number not in taken), None)
-    if free is None:
+    if len(taken) >= campaign.entry_limit:  # numbers above the limit count too: it may have been lowered since
         raise Conflict(_all_sent(campaign, person_id), code="entry_limit")
-    return free
+    return next(number for number in range(1, campaign.entry_limit + 1) if number not in taken)
 
 
 def entries_taken(campaign_id: UUID, person_id: UUID, now: datetime) -> set[int]:

@@ -44,6 +44,7 @@ def test_path_of_ours_is_kept(path: str) -> None:
         "javascript:alert(1)",
         "c/x",
         "/" + "a" * 2000,
+        "/" + "é" * 200,
     ],
 )
 def test_other_address_leads_home(url: str | None) -> None:

@@ -13,6 +13,7 @@ from campaign.campaigns.models import Campaign, State
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted, SignInNeeded
 from campaign.submissions.models import SubmissionState
+from campaign.submissions.withdrawal import withdraw_submission
 from tests.factories import make_campaign, particulars
 from tests.people import Someone
 from tests.submissions.conftest import Issue, age_ticket, stored
@@ -158,3 +159,17 @@ def test_unused_ticket_gives_its_entry_to_the_next_one(fan: Someone, issue: Issu
     assert issue(fan.actor).submission.entry_number == 2
     assert stored(issued[1]).state is SubmissionState.EXPIRED
     assert stored(issued[1]).entry_number is None
+
+
+def test_limit_lowered_since_counts_the_entries_above_it(
+    marketer: Someone, fan: Someone, campaign: Campaign, issue: Issue
+) -> None:
+    sent = [issue(fan.actor).submission for _ in range(3)]
+    with transaction():
+        withdraw_submission(fan.actor, sent[0].id)
+        campaign.entry_limit = 2
+
+    with pytest.raises(Conflict) as refused:
+        issue(fan.actor)
+
+    assert refused.value.code == "entry_limit"
