@@ -36,7 +36,6 @@ api = api_blueprint("judging")
 
 @api.get("/campaigns/<slug>/cast")
 @api.output(CastList)
-@api.doc(responses=[401, 403])
 def list_cast(slug: str) -> dict[str, Any]:
     """Who may sit on a panel of this campaign, by name; for whoever sets up rounds."""
     actor = current_actor()
@@ -49,7 +48,6 @@ def list_cast(slug: str) -> dict[str, Any]:
 @api.get("/campaigns/<slug>/rounds")
 @api.input(PageQuery, location="query")
 @api.output(RoundList)
-@api.doc(responses=[401, 403])
 def list_rounds(slug: str, query_data: PageQuery) -> dict[str, Any]:
     """A campaign's rounds, newest first; for its desk."""
     actor = current_actor()
@@ -68,7 +66,6 @@ def list_rounds(slug: str, query_data: PageQuery) -> dict[str, Any]:
 @api.post("/campaigns/<slug>/rounds")
 @api.input(RoundIn)
 @api.output(RoundOut, status_code=201)
-@api.doc(responses=[401, 403, 409])
 def post_round(slug: str, json_data: RoundIn) -> dict[str, Any]:
     """Prepare a round with its panel, as a draft."""
     actor = current_actor()
@@ -84,7 +81,6 @@ def post_round(slug: str, json_data: RoundIn) -> dict[str, Any]:
 
 @api.get("/rounds/<uuid:round_id>")
 @api.output(RoundOut)
-@api.doc(responses=[401, 403])
 def get_round(round_id: UUID) -> dict[str, Any]:
     """One round; for its desk and its panel."""
     return round_document(view_round(visible_round(current_actor(), round_id)))
@@ -93,7 +89,6 @@ def get_round(round_id: UUID) -> dict[str, Any]:
 @api.post("/rounds/<uuid:round_id>/transitions")
 @api.input(RoundMoveIn)
 @api.output(RoundOut)
-@api.doc(responses=[401, 403, 409])
 def post_round_transition(round_id: UUID, json_data: RoundMoveIn) -> dict[str, Any]:
     """Open the round to its panel, or close and seal it."""
     with transaction():
@@ -103,7 +98,6 @@ def post_round_transition(round_id: UUID, json_data: RoundMoveIn) -> dict[str, A
 @api.get("/rounds/<uuid:round_id>/results")
 @api.input(PageQuery, location="query")
 @api.output(ResultList)
-@api.doc(responses=[401, 403, 409])
 def get_results(round_id: UUID, query_data: PageQuery) -> dict[str, Any]:
     """The ranked result, best first; for the desk, once the round has closed."""
     actor = current_actor()
@@ -116,7 +110,6 @@ def get_results(round_id: UUID, query_data: PageQuery) -> dict[str, Any]:
 @api.put("/rounds/<uuid:round_id>/selection")
 @api.input(SelectionIn)
 @api.output(SelectionOut)
-@api.doc(responses=[401, 403, 409])
 def put_selection(round_id: UUID, json_data: SelectionIn) -> dict[str, Any]:
     """Choose the campaign's finalists and winners, in place of an earlier choice."""
     actor = current_actor()

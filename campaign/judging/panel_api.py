@@ -22,7 +22,6 @@ panel_api = api_blueprint("panel")
 @panel_api.get("/rounds/<uuid:round_id>/next")
 @panel_api.input(NextQuery, location="query")
 @panel_api.output(NextOut)
-@panel_api.doc(responses=[401, 403, 409])
 def get_next(round_id: UUID, query_data: NextQuery) -> dict[str, Any]:
     """What lies before this judge: photos given before, then new ones."""
     actor = current_actor()
@@ -35,7 +34,6 @@ def get_next(round_id: UUID, query_data: NextQuery) -> dict[str, Any]:
 @panel_api.put("/assignments/<uuid:assignment_id>/ballot")
 @panel_api.input(BallotIn)
 @panel_api.output(BallotOut)
-@panel_api.doc(responses=[401, 403, 409])
 def put_ballot(assignment_id: UUID, json_data: BallotIn) -> dict[str, Any]:
     """Give 1 to 5 stars, or change them; answers with what comes next."""
     actor = current_actor()
@@ -45,7 +43,6 @@ def put_ballot(assignment_id: UUID, json_data: BallotIn) -> dict[str, Any]:
 
 @panel_api.delete("/assignments/<uuid:assignment_id>/ballot")
 @panel_api.output(BallotOut)
-@panel_api.doc(responses=[401, 403, 409])
 def delete_ballot(assignment_id: UUID) -> dict[str, Any]:
     """Take the stars back; the photo lies before the judge again."""
     actor = current_actor()
