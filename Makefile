@@ -27,7 +27,7 @@ run: $(INSTALLED) $(ASSETS)  ## start Flaunt here, with a demo in it (PORT=8000 
 
 test: lint $(ASSETS) browser  ## everything CI runs: format, lint, import order, types, unit, route and journey tests
 	$(WITH_NODE) npm test
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
 
 lint: $(INSTALLED)  ## format, lint, import order, types
 	$(BIN)/ruff format --check
