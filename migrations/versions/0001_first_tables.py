@@ -197,9 +197,11 @@ def upgrade() -> None:
     sa.Column('judge_id', sa.Uuid(), nullable=False),
     sa.Column('subject', sa.Text(), nullable=False),
     sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('judged', sa.Boolean(), server_default=sa.text('false'), nullable=False),
     sa.Column('held_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('clock_timestamp()'), nullable=False),
+    sa.CheckConstraint('NOT judged OR held_until IS NULL', name=op.f('ck_assignment_judged_or_held')),
     sa.ForeignKeyConstraint(['judge_id'], ['person.id'], name=op.f('fk_assignment_judge_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_assignment_round_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_assignment')),
@@ -207,6 +209,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_assignment_held', 'assignment', ['round_id', 'held_until'], unique=False, postgresql_where=sa.text('held_until IS NOT NULL'))
     op.create_index('ix_assignment_judge', 'assignment', ['round_id', 'judge_id', 'position'], unique=False)
+    op.create_index('ix_assignment_waiting', 'assignment', ['round_id', 'judge_id', 'position'], unique=False, postgresql_where=sa.text('NOT judged'))
     op.create_table('panel_member',
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -353,6 +356,7 @@ def downgrade() -> None:
     op.drop_index('ix_submission_gallery', table_name='submission', postgresql_where=sa.text("state = 'published'"))
     op.drop_table('submission')
     op.drop_table('panel_member')
+    op.drop_index('ix_assignment_waiting', table_name='assignment', postgresql_where=sa.text('NOT judged'))
     op.drop_index('ix_assignment_judge', table_name='assignment')
     op.drop_index('ix_assignment_held', table_name='assignment', postgresql_where=sa.text('held_until IS NOT NULL'))
     op.drop_table('assignment')

@@ -12,10 +12,10 @@ from campaign.submissions.gallery import PublishedPhotos
 from campaign.submissions.models import SubmissionState
 from campaign.submissions.queries import newer_and_older
 from campaign.submissions.views import BLANK, photo_view
+from tests.counting import statements
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 from tests.submissions.conftest import stored
-from tests.counting import statements
 
 gallery = PublishedPhotos()
 
