@@ -31,22 +31,22 @@ def check_machine(environ: Mapping[str, str]) -> None:
         )
 
 
-def check_ports(home: Home, state: LocalState, addresses: Addresses, servers: Sequence[Program]) -> None:
-    """Raise `LocalProblem` when another program sits on a port of ours."""
-    app = state.ports.app
-    if kept := [name for name, port in state.ports.model_dump().items() if port == app and name != "app"]:
+def check_ports(home: Home, state: LocalState, addresses: Addresses) -> None:
+    """Raise `LocalProblem` when another program, or another server of ours, sits on a port that is to be used."""
+    ports = state.ports.model_dump()
+    app = ports.pop("app")
+    if kept := [name for name, port in ports.items() if port == app]:
         raise LocalProblem(f"Port {app} is kept for {kept[0]}. Choose another for the app: make run PORT=8000")
     if not is_free(app, addresses.web):
         raise LocalProblem(
             f"Port {app} is taken by another program. End that one, or choose another port: make run PORT={app + 1}"
         )
-    for server in servers:
-        port = int(getattr(state.ports, server.name))
-        hosts = addresses.servers if server.name in {"s3", "provider"} else (LOOPBACK,)
+    for name, port in ports.items():
+        hosts = addresses.servers if name in {"s3", "provider"} else (LOOPBACK,)
         if not all(is_free(port, host) for host in hosts):
             raise LocalProblem(
-                f"Port {port}, which Flaunt keeps for its {server.label}, is taken by another program. End that one, "
-                f"or write another number for {server.name} into {home.state}."
+                f"Port {port}, which Flaunt keeps for {name}, is taken by another program. End that one, "
+                f"or write another number for {name} into {home.state}."
             )
 
 

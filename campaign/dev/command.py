@@ -15,7 +15,7 @@ from campaign.dev.home import Home, hold, open_home
 from campaign.dev.problem import LocalProblem
 from campaign.dev.stack import app_programs, local_settings, server_programs, write_settings
 from campaign.dev.starting import DidNotStart
-from campaign.dev.state import keep_state
+from campaign.dev.state import keep_state, state_of
 from campaign.dev.supervise import Supervisor
 from campaign.dev.tables import look_current
 from campaign.dev.voice import Voice
@@ -50,10 +50,11 @@ def _run(voice: Voice, *, servers_only: bool) -> int:
     check_machine(os.environ)
     home = open_home(os.environ)
     lock = hold(home)
-    state = keep_state(home, os.environ)
+    state = state_of(home, os.environ)
     addresses = addresses_for(os.environ.get("HOST") or LOOPBACK)
+    check_ports(home, state, addresses)
+    keep_state(home, state)
     servers = server_programs(home, state, addresses, os.environ)
-    check_ports(home, state, addresses, servers)
     settings = local_settings(state, addresses, os.environ)
     check_redis(servers, settings["REDIS_URL"])
     write_settings(home, settings)

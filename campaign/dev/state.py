@@ -49,17 +49,17 @@ def choose_state(app_port: int = APP_PORT) -> LocalState:
     return LocalState(ports=Ports(app=app_port, **chosen))
 
 
-def keep_state(home: Home, environ: Mapping[str, str]) -> LocalState:
-    """The home's choices, made on the first start. PORT moves the app, and that is kept as well."""
+def state_of(home: Home, environ: Mapping[str, str]) -> LocalState:
+    """The home's choices as they are kept, or new ones. PORT moves the app. Nothing is written yet."""
     wanted = _wanted_port(environ)
-    kept = _read(home)
-    state = kept or choose_state(wanted or APP_PORT)
-    if wanted:
-        moved = state.ports.model_copy(update={"app": wanted})
-        state = state.model_copy(update={"ports": moved})
-    if state != kept:
-        write_private(home.state, state.model_dump_json(indent=2) + "\n")
-    return state
+    state = _read(home) or choose_state(wanted or APP_PORT)
+    moved = state.ports.model_copy(update={"app": wanted or state.ports.app})
+    return state.model_copy(update={"ports": moved})
+
+
+def keep_state(home: Home, state: LocalState) -> None:
+    """Keep these choices for good, once their ports have been looked at."""
+    write_private(home.state, state.model_dump_json(indent=2) + "\n")
 
 
 def _read(home: Home) -> LocalState | None:

@@ -50,10 +50,25 @@ def descendants(process: subprocess.Popen[str]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
+def command_of(process: psutil.Process) -> list[str]:
+    """Its command line; nothing where it has ended in the meantime."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def name_of(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.Error:
+        return ""
+
+
 def wait_until_gone(processes: list[psutil.Process], seconds: float = 40.0) -> list[psutil.Process]:
     """The processes that still run after so many seconds."""
     deadline = time.monotonic() + seconds
-    while left := [process for process in processes if process.is_running() and process.status() != "zombie"]:
+    while left := [process for process in processes if command_of(process)]:
         if time.monotonic() > deadline:
             return left
         time.sleep(0.05)

@@ -12,41 +12,47 @@ from campaign.config import Settings
 from campaign.dev.addresses import Addresses, addresses_for
 from campaign.dev.checks import check_machine, check_ports, check_redis
 from campaign.dev.cluster import check_cluster
-from campaign.dev.home import hold, open_home
+from campaign.dev.home import Home, hold, open_home
 from campaign.dev.ports import choose
 from campaign.dev.problem import LocalProblem
 from campaign.dev.stack import local_settings, write_settings
-from campaign.dev.state import choose_state, keep_state
+from campaign.dev.state import LocalState, choose_state, keep_state, state_of
 
 HERE = Addresses("127.0.0.1", ("127.0.0.1",), "127.0.0.1")
 
 
+def kept(home: Home, **environ: str) -> LocalState:
+    state = state_of(home, environ)
+    keep_state(home, state)
+    return state
+
+
 def test_ports_and_secrets_are_kept(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
-    first = keep_state(home, {})
-    assert keep_state(home, {}) == first
+    first = kept(home)
+    assert kept(home) == first
     assert first.ports.app == 8000
     assert len({*first.ports.model_dump().values()}) == 5
 
 
 def test_port_moves_the_app_alone_and_is_kept(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
-    first = keep_state(home, {})
-    moved = keep_state(home, {"PORT": "8123"})
+    first = kept(home)
+    moved = kept(home, PORT="8123")
     assert moved.ports == first.ports.model_copy(update={"app": 8123})
-    assert keep_state(home, {}) == moved
+    assert kept(home) == moved
 
 
 @pytest.mark.parametrize("port", ["eight", "0", "65536", "-1"])
 def test_port_that_is_none_is_told(port: str, tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
     with pytest.raises(LocalProblem, match=f"PORT={port} is not a port"):
-        keep_state(home, {"PORT": port})
+        state_of(home, {"PORT": port})
 
 
 def test_private_files_are_for_their_owner(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
-    state = keep_state(home, {})
+    state = kept(home)
     write_settings(home, local_settings(state, HERE, {}))
     assert [path.stat().st_mode & 0o777 for path in (home.settings, home.state)] == [0o600, 0o600]
 
@@ -55,7 +61,7 @@ def test_settings_file_is_read_by_the_application(tmp_path: Path, monkeypatch: p
     for name in ("REDIS_URL", "DATABASE_URL", "PORT", "HOST", "BASE_URL", "ENVIRONMENT"):
         monkeypatch.delenv(name, raising=False)
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
-    state = keep_state(home, {})
+    state = kept(home)
     write_settings(home, local_settings(state, HERE, {}))
     settings = Settings(_env_file=home.settings)
     assert settings.environment == "development"
@@ -88,22 +94,23 @@ def test_taken_port_is_told(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        state = keep_state(home, {"PORT": str(taken)})
+        state = state_of(home, {"PORT": str(taken)})
         with pytest.raises(LocalProblem, match=f"Port {taken} is taken .* make run PORT={taken + 1}"):
-            check_ports(home, state, HERE, [])
+            check_ports(home, state, HERE)
+    assert not home.state.exists()
 
 
 def test_port_that_another_server_of_ours_keeps_is_told(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
-    provider = keep_state(home, {}).ports.provider
+    provider = kept(home).ports.provider
     with pytest.raises(LocalProblem, match=f"Port {provider} is kept for provider"):
-        check_ports(home, keep_state(home, {"PORT": str(provider)}), HERE, [])
+        check_ports(home, state_of(home, {"PORT": str(provider)}), HERE)
 
 
 def test_address_of_another_machine_is_told(tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
     with pytest.raises(LocalProblem, match=r"HOST=192\.0\.2\.7 is not an address of this machine"):
-        check_ports(home, keep_state(home, {}), addresses_for("192.0.2.7"), [])
+        check_ports(home, kept(home), addresses_for("192.0.2.7"))
 
 
 def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
@@ -124,7 +131,7 @@ def test_state_that_is_damaged_is_told(words: str, tmp_path: Path) -> None:
     home = open_home({"FLAUNT_HOME": str(tmp_path)})
     home.state.write_text(words)
     with pytest.raises(LocalProblem, match="cannot be read"):
-        keep_state(home, {})
+        kept(home)
 
 
 @pytest.mark.parametrize(("version", "words"), [(None, "is incomplete"), ("15", "was made by PostgreSQL 15")])

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.dev.homes import descendants, start, wait_until_gone, wait_until_ready, words_of_a_start
+from tests.dev.homes import command_of, descendants, name_of, start, wait_until_gone, wait_until_ready, words_of_a_start
 
 pytestmark = pytest.mark.servers
 
@@ -28,7 +28,7 @@ def running(home_folder: Path, free_port: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_after(number: signal.Signals, running: subprocess.Popen[str]) -> None:
     started = descendants(running)
-    assert {process.name() for process in started} >= PROGRAMS
+    assert {name_of(process) for process in started} >= PROGRAMS
     running.send_signal(number)
     running.communicate(timeout=60)
     assert wait_until_gone(started) == []
@@ -57,12 +57,12 @@ def test_nothing_is_left_when_its_terminal_is_gone_without_a_signal(home_folder:
 
 
 def test_killed_redis_is_back(running: subprocess.Popen[str]) -> None:
-    first = next(process for process in descendants(running) if process.name() == "redis-server")
+    first = next(process for process in descendants(running) if name_of(process) == "redis-server")
     first.kill()
     deadline = time.monotonic() + 20
     names: list[str] = []
     while "redis-server" not in names and time.monotonic() < deadline:
-        names = [process.name() for process in descendants(running) if process.pid != first.pid]
+        names = [name_of(process) for process in descendants(running) if process.pid != first.pid]
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=60)
@@ -84,7 +84,7 @@ def test_start_after_a_crash_mends_a_stale_process_number(
     home_folder: Path, free_port: str, running: subprocess.Popen[str]
 ) -> None:
     started = descendants(running)
-    postgres = next(p for p in started if p.name() == "postgres" and "-D" in p.cmdline())
+    postgres = next(p for p in started if name_of(p) == "postgres" and "-D" in command_of(p))
     keepers = [_running_module(started, name) for name in ("campaign.dev.warden", "supervisor.supervisord")]
     for process in (*keepers, postgres, running):
         os.kill(process.pid, signal.SIGKILL)
@@ -98,4 +98,4 @@ def test_start_after_a_crash_mends_a_stale_process_number(
 
 
 def _running_module(processes: list[psutil.Process], module: str) -> psutil.Process:
-    return next(process for process in processes if process.cmdline()[1:3] == ["-m", module])
+    return next(process for process in processes if command_of(process)[1:3] == ["-m", module])
