@@ -65,6 +65,7 @@ function give(stars) {
 
 function putAside() {
   const judged = current(stack)?.stars;
+  if (!judged && stack.queue.length === 1) return tell("This is the only one left.");
   stack = later(stack);
   announce(judged ? "" : "Put aside for later.");
   void turn(-1);
