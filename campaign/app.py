@@ -78,7 +78,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
     secure = settings.base_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key.get_secret_value(),
-        "SESSION_COOKIE_NAME": "flaunt_state",
+        "SESSION_COOKIE_NAME": "__Host-flaunt_state" if secure else "flaunt_state",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.session_days),
@@ -91,6 +91,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
             "max_overflow": 5,
             "pool_pre_ping": True,
             "pool_timeout": 10,
+            "hide_parameters": True,
             "connect_args": {"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=15000"},
         },
         "TEMPLATES_AUTO_RELOAD": settings.environment == "development",
