@@ -19,6 +19,7 @@ from campaign.judging import bindings as judging
 from campaign.logs import configure_logs
 from campaign.submissions import bindings as submissions
 from campaign.web import health
+from campaign.web.address import keep_to_base_url
 from campaign.web.api import describe_api
 from campaign.web.assets import serve_assets
 from campaign.web.errors import Problem, handle_errors
@@ -66,6 +67,8 @@ def _compose_web(app: APIFlask, settings: Settings) -> None:
     add_filters(app)
     serve_assets(app, live=settings.environment == "development")
     app.register_blueprint(health.pages)
+    if settings.environment == "development":
+        keep_to_base_url(app, settings.base_url.rstrip("/"))
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way to wrap

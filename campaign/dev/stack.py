@@ -37,6 +37,8 @@ def local_settings(state: LocalState, addresses: Addresses, environ: Mapping[str
         "TRUSTED_HOSTS": json.dumps(sorted({addresses.public, LOOPBACK, "localhost"})),
         "HOST": addresses.web,
         "PORT": str(ports.app),
+        # One web process: a second would cost the start as much again, and nobody notices it on one machine.
+        "WEB_PROCESSES": environ.get("WEB_PROCESSES") or "1",
         "DATABASE_URL": postgres_url(ports.postgres, secrets.postgres_password),
         "REDIS_URL": environ.get("REDIS_URL") or redis_url(ports.redis, secrets.redis_password),
         "S3_ENDPOINT_URL": f"http://{LOOPBACK}:{ports.s3}",
