@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +72,7 @@ def post_round(slug: str, json_data: RoundIn) -> dict[str, Any]:
         title=json_data.title,
         quorum=json_data.quorum,
         panel=json_data.panel,
-        closes_at=json_data.closes_at.astimezone(UTC) if json_data.closes_at else None,
+        closes_at=json_data.closes_at,
     )
     with transaction():
         return round_document(view_round(create_round(actor, campaign_by_slug(slug, actor).id, plan)))

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.campaigns.models import Campaign, State
+from campaign.campaigns.particulars import YEARS
 from campaign.campaigns.window import hold_window
 from campaign.clock import database_now
 from campaign.db import db
@@ -139,6 +140,8 @@ def _check_plan(plan: Plan, panel: Sequence[UUID], cast: Collection[UUID], now: 
         fields["quorum"] = f"The panel has {len(panel)}, so no photo can be seen by {plan.quorum}."
     if plan.closes_at is not None and plan.closes_at <= now:
         fields["closes_at"] = "Choose an instant that is still to come, or leave it open."
+    elif plan.closes_at is not None and plan.closes_at.year not in YEARS:
+        fields["closes_at"] = f"Choose a year up to {YEARS[-1]}, or leave it open."
     if fields:
         raise InvalidInput("A few things need another look before the round can be saved.", fields=fields)
 

@@ -86,6 +86,7 @@ def test_a_round_from_draft_to_winners(
         ({"title": "x", "quorum": 1, "panel": ["somebody"]}, "panel"),
         ({"title": "x", "quorum": 1, "panel": [str(uuid4())]}, "panel"),
         ({"title": "x", "quorum": 1, "closes_at": "2020-01-01T00:00:00Z"}, "closes_at"),
+        ({"title": "x", "quorum": 1, "closes_at": "9999-12-31T23:59:59-12:00"}, "closes_at"),
         ({"title": "\x00", "quorum": 1}, "title"),
     ],
 )
