@@ -8,7 +8,8 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from functools import partial
-from types import FrameType
+from traceback import walk_tb
+from types import FrameType, TracebackType
 from typing import Any
 
 import structlog
@@ -74,6 +75,11 @@ def wait_for_redis(settings: Settings) -> None:
                 return
 
 
+def passed_through_us(problem: TracebackType | None) -> bool:
+    """Whether our code was running; if not, RQ only stumbled over its own notes, which Redis may have lost."""
+    return any(str(frame.f_globals.get("__name__")).startswith("campaign.") for frame, _ in walk_tb(problem))
+
+
 class TimeLimit(UnixSignalDeathPenalty):
     """Ends an attempt in words that a person can read."""
 
@@ -110,7 +116,7 @@ class RowWorker(SimpleWorker):
         """Say in a line what is no fault: the row knows how the job ended, whatever Redis thinks of its delivery."""
         if exc_info[0] is SystemExit:
             log.warning("worker.gave_back_job", delivery=job.id)
-        elif issubclass(exc_info[0], FORGOTTEN):
+        elif issubclass(exc_info[0], FORGOTTEN) or not passed_through_us(exc_info[2]):
             log.warning("worker.delivery_forgotten", delivery=job.id, problem=exc_info[0].__name__)
         else:
             super().handle_exception(job, *exc_info)
