@@ -50,6 +50,8 @@ class CampaignOut(BaseModel):
 
 
 class CampaignList(BaseModel):
+    """A page of campaigns, newest first."""
+
     data: list[CampaignOut]
     next_cursor: str | None
 
@@ -88,6 +90,8 @@ class CampaignPatch(BaseModel):
 
 
 class MoveIn(BaseModel):
+    """The state to go to."""
+
     model_config = ConfigDict(extra="forbid")
 
     to: State = Field(examples=["open"])
@@ -97,6 +101,7 @@ class MoveIn(BaseModel):
 @api.input(PageQuery, location="query")
 @api.output(CampaignList)
 def list_campaigns(query_data: PageQuery) -> dict[str, Any]:
+    """Launched campaigns, newest first; drafts too for those who work on them."""
     page = paginate(
         visible_campaigns(current_actor()),
         at=Campaign.created_at,
@@ -111,6 +116,7 @@ def list_campaigns(query_data: PageQuery) -> dict[str, Any]:
 @api.input(CampaignIn)
 @api.output(CampaignOut, status_code=201)
 def post_campaign(json_data: CampaignIn) -> CampaignOut:
+    """Make a draft, which only the desk sees until it is launched."""
     given = json_data.model_dump()
     given["opens_at"] = given["opens_at"] or database_now()
     with transaction():
@@ -121,6 +127,7 @@ def post_campaign(json_data: CampaignIn) -> CampaignOut:
 @api.get("/campaigns/<slug>")
 @api.output(CampaignOut)
 def get_campaign(slug: str) -> CampaignOut:
+    """One campaign as it is at this instant."""
     return _out(view_campaign(campaign_by_slug(slug, current_actor())))
 
 
@@ -128,6 +135,7 @@ def get_campaign(slug: str) -> CampaignOut:
 @api.input(CampaignPatch)
 @api.output(CampaignOut)
 def patch_campaign(slug: str, json_data: CampaignPatch) -> CampaignOut:
+    """Change only what is sent; what a campaign's state no longer allows is explained."""
     actor = current_actor()
     with transaction():
         # Read with the window held: of two who send parts at once, neither puts back what the other changed.
@@ -143,6 +151,7 @@ def patch_campaign(slug: str, json_data: CampaignPatch) -> CampaignOut:
 @api.input(MoveIn)
 @api.output(CampaignOut)
 def post_transition(slug: str, json_data: MoveIn) -> CampaignOut:
+    """Launch (`open`), close or announce; a step that does not fit the state is explained."""
     actor = current_actor()
     with transaction():
         campaign = move_campaign(actor, campaign_by_slug(slug, actor).id, json_data.to)

@@ -101,6 +101,7 @@ def post_complete(submission_id: UUID) -> dict[str, Any]:
 @api.get("/submissions/<uuid:submission_id>")
 @api.output(SubmissionOut)
 def get_submission(submission_id: UUID) -> dict[str, Any]:
+    """One submission: for everybody once it is published, before that for its fan and the desk."""
     return submission_document(visible_submission(current_actor(), submission_id))
 
 
