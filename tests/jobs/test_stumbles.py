@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import TracebackType
+from collections.abc import Callable
 
 import pytest
 
+from campaign.errors import InvalidInput
 from campaign.jobs.worker import passed_through_us
 from campaign.web import pagination
 
 
-def _traceback_of(act: object) -> TracebackType | None:
-    assert callable(act)
-    with pytest.raises(Exception):  # noqa: B017, PT011 -- whatever it is, its way is what counts
-        try:
-            act()
-        except Exception:
-            caught = sys.exc_info()[2]
-            raise
-    return caught
-
-
 def test_failure_of_a_library_alone_is_not_ours() -> None:
-    assert not passed_through_us(_traceback_of(lambda: json.loads("{")))
+    assert not passed_through_us(_problem(lambda: json.loads("{"), ValueError).__traceback__)
 
 
 def test_failure_below_our_code_is_ours() -> None:
-    assert passed_through_us(_traceback_of(lambda: pagination._decode("bm8")))
+    assert passed_through_us(_problem(lambda: pagination._decode("bm8"), InvalidInput).__traceback__)
+
+
+def _problem(act: Callable[[], object], kind: type[Exception]) -> Exception:
+    with pytest.raises(kind) as caught:
+        act()
+    return caught.value
