@@ -9,8 +9,9 @@ from campaign.campaigns.hooks import guard_announcement
 from campaign.judging import desk
 from campaign.judging.api import api
 from campaign.judging.panel_api import panel_api
-from campaign.judging.selection import why_not_announce
+from campaign.judging.selection import why_not_announce, why_not_take_down
 from campaign.judging.tasks import close_due_rounds
+from campaign.submissions.guards import guard_takedown
 
 CLOSINGS_EVERY = 1.0
 """Seconds between looks for due deadlines. Votes stop at the deadline whether or not anybody looks."""
@@ -21,4 +22,5 @@ def register(app: APIFlask) -> None:
     for blueprint in (desk.pages, api, panel_api):
         app.register_blueprint(blueprint)
     guard_announcement(app, why_not_announce)
+    guard_takedown(app, why_not_take_down)
     jobs.bind_periodic(app, "judging.close_due_rounds", CLOSINGS_EVERY, close_due_rounds)

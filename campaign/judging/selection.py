@@ -58,6 +58,17 @@ def announced_selection(campaign: Campaign) -> list[Selection]:
     return _standing(campaign.id, whole=True) if campaign.stage is Stage.ANNOUNCED else []
 
 
+def why_not_take_down(submission: Submission) -> str | None:
+    """Before the announcement a chosen photo stays until the choice is changed, so that none vanishes unnoticed.
+
+    Afterwards staff may take it down like any other: making it right comes first.
+    """
+    chosen = db.session.get(Selection, submission.id)
+    if chosen is None or submission.campaign.stage is Stage.ANNOUNCED:
+        return None
+    return f"“{submission.caption}” is chosen as a {chosen.award.value}. Take it out of the choice on the round's page first."
+
+
 def why_not_announce(campaign: Campaign) -> str | None:
     """The answer to the campaign's question whether it may be announced."""
     under_way = select(Round.title).where(Round.campaign_id == campaign.id, Round.stage == RoundStage.OPEN)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
@@ -95,19 +94,3 @@ def end_deadline(judged: Round) -> None:
             {"id": judged.id},
         )
     db.session.expire_all()
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = db.engine.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -17,8 +17,9 @@ from campaign.judging.models import Assignment, Coverage, PanelMember, Round, Ro
 from campaign.judging.progress import progress_of
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
+from tests.counting import statements
 from tests.factories import add_photos
-from tests.judging.conftest import counted_queries, end_deadline
+from tests.judging.conftest import end_deadline
 from tests.people import Someone
 
 Hand = Callable[..., list[Assignment]]
@@ -206,7 +207,7 @@ def test_a_hand_of_20_asks_as_often_as_a_hand_of_1(
     counts = []
     for judge, limit in ((cast_member, 1), (other_cast_member, 20)):
         actor, round_id = judge.actor, db.session.scalars(select(Round.id)).one()
-        with counted_queries() as queries, transaction():
+        with statements() as queries, transaction():
             assert len(next_assignments(actor, round_id, limit)) == limit
         counts.append(len(queries))
 

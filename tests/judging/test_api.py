@@ -13,8 +13,8 @@ from campaign.db import db, transaction
 from campaign.judging.models import Round
 from campaign.judging.rounds import Plan, create_round
 from campaign.submissions.models import Submission, SubmissionState
+from tests.counting import statements
 from tests.factories import add_photos, make_campaign
-from tests.judging.conftest import counted_queries
 from tests.people import Someone
 
 API = "/api/v1"
@@ -194,7 +194,7 @@ def test_listing_rounds_asks_as_often_for_30_as_for_1(
                 create_round(marketer.actor, closed_campaign.id, Plan(title=f"Round {number}", quorum=1))
         db.session.expire_all()
         marketer.browser.get(ROUNDS)
-        with counted_queries() as queries:
+        with statements() as queries:
             assert len(marketer.browser.get(ROUNDS, query_string={"limit": 50}).json["data"]) == more + 1
         counts.append(len(queries))
 
@@ -214,12 +214,12 @@ def test_results_and_winners_ask_as_often_for_30_as_for_1(
         one = f"{API}/rounds/{made['id']}"
         for to in ("open", "closed"):
             assert marketer.browser.post(f"{one}/transitions", json={"to": to}).status_code == 200
-        with counted_queries() as results:
+        with statements() as results:
             assert len(marketer.browser.get(f"{one}/results").json["data"]) == photos
         marketer.browser.put(f"{one}/selection", json={"winners": ids})
         with transaction():
             move_campaign(marketer.actor, campaign.id, State.ANNOUNCED)
-        with counted_queries() as winners:
+        with statements() as winners:
             assert len(marketer.browser.get(f"{API}/campaigns/{slug}/winners").json["data"]) == photos
         counts.append((len(results), len(winners)))
 

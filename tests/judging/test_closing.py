@@ -24,6 +24,7 @@ from campaign.judging.results import results_of
 from campaign.judging.rounds import Plan, create_round
 from campaign.judging.selection import announced_selection, choose, selection_of
 from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.moderation import decline_submission
 from tests.people import Someone
 
 
@@ -193,3 +194,31 @@ def test_a_seal_depends_on_every_ballot(closed_round: Round) -> None:
     changed = dossier.model_copy(update={"entries": [*dossier.entries[1:], str(UUID(int=0))]})
 
     assert "seal: does not fit the round, its photos and its chains" in verify(changed)
+
+
+def test_chosen_photo_stays_until_the_choice_changes(
+    closed_round: Round, photos: list[Submission], marketer: Someone, staff: Someone
+) -> None:
+    with transaction():
+        choose(marketer.actor, closed_round, [photos[1].id], [photos[0].id])
+
+    with pytest.raises(Conflict, match="chosen as a finalist") as refusal:
+        decline_submission(staff.actor, photos[1].id, "Too dark to see.")
+    assert refusal.value.code == "must_stay"
+
+    with transaction():
+        choose(marketer.actor, closed_round, [], [photos[0].id])
+        decline_submission(staff.actor, photos[1].id, "Too dark to see.")
+
+
+def test_winner_can_be_taken_down_after_the_announcement(
+    closed_round: Round, photos: list[Submission], marketer: Someone, staff: Someone
+) -> None:
+    with transaction():
+        choose(marketer.actor, closed_round, [], [photos[0].id, photos[1].id])
+        announced = move_campaign(marketer.actor, closed_round.campaign_id, State.ANNOUNCED)
+
+    with transaction():
+        decline_submission(staff.actor, photos[0].id, "Somebody in it would rather not be shown.")
+
+    assert [one.submission_id for one in announced_selection(announced)] == [photos[1].id]

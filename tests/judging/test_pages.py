@@ -15,8 +15,8 @@ from campaign.judging.models import Ballot, Round, RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.judging.selection import choose, selection_of
 from campaign.submissions.models import Submission
+from tests.counting import statements
 from tests.factories import add_photos, make_campaign
-from tests.judging.conftest import counted_queries
 from tests.people import Someone
 
 
@@ -217,7 +217,7 @@ def test_the_panels_front_door_asks_as_often_for_30_rounds_as_for_1(
             move_round(marketer.actor, prepared.id, RoundStage.OPEN)
         if number in (0, 29):
             page(cast_member, "/panel")
-            with counted_queries() as queries:
+            with statements() as queries:
                 assert page(cast_member, "/panel").count("Look ") == number + 1
             counts.append(len(queries))
 
