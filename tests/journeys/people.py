@@ -83,7 +83,7 @@ class Moderator(Visitor):
         for _ in captions:
             self.open(f"/desk/c/{slug}/moderation")
             self.press("Publish")
-            self.page.wait_for_load_state()
+            expect(self.page.locator("main")).to_contain_text("It hangs in the gallery now.")
         self.open(f"/c/{slug}")
         for caption in captions:
             expect(self.page.locator("#gallery").get_by_alt_text(caption)).to_be_visible()
