@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from campaign.accounts.models import Identity, Person, Role, RoleGrant
 from campaign.db import db
 from campaign.errors import Conflict
+from campaign.wording import one_line
 
 LONGEST_NAME = 80
 LONGEST_ADDRESS = 254
@@ -28,7 +29,7 @@ def ensure_person(issuer: str, subject: str, display_name: str, email: str | Non
     if person is None:
         raise Conflict("Signing in crossed with another change to your account. Please try once more.")
     if email is not None:
-        person.email = spoken(email, LONGEST_ADDRESS)
+        person.email = one_line(email)[:LONGEST_ADDRESS]
     db.session.flush()
     return person
 
@@ -40,7 +41,7 @@ def _known(issuer: str, subject: str) -> Person | None:
 
 def _make(issuer: str, subject: str, display_name: str) -> Person | None:
     """None when another request made the same person in the same moment."""
-    name = spoken(display_name, LONGEST_NAME) or NAMELESS
+    name = one_line(display_name)[:LONGEST_NAME].strip() or NAMELESS
     try:
         with db.session.begin_nested():
             person = Person(display_name=name, identities=[Identity(issuer=issuer, subject=subject)])
@@ -48,12 +49,6 @@ def _make(issuer: str, subject: str, display_name: str) -> Person | None:
     except IntegrityError:
         return None
     return person
-
-
-def spoken(words: str, longest: int) -> str:
-    """Words from outside as one printable line: no control or direction marks, single spaces, cut to `longest`."""
-    seen = "".join(letter if letter.isprintable() else " " for letter in words)
-    return " ".join(seen.split())[:longest].strip()
 
 
 def grant_role(person: Person, role: Role, campaign_id: UUID | None = None, by: Person | None = None) -> RoleGrant:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
-from campaign.campaigns.forms import Form, blank_form, form_of, read_form
+from campaign.campaigns.forms import blank_form, form_of, read_form
 from campaign.campaigns.lifecycle import MOVES, create_campaign, edit_campaign, move_campaign, why_not_move
 from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.pages import pages as pages  # noqa: PLC0414 -- the desk's pages join the slice's blueprint
@@ -18,6 +18,7 @@ from campaign.campaigns.views import CampaignView, view_campaign, view_campaigns
 from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput
+from campaign.web.forms import Form
 from campaign.web.pagination import paginate
 from campaign.web.times import plural
 

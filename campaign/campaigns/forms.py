@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from campaign.campaigns.models import Campaign
 from campaign.campaigns.particulars import Particulars
 from campaign.errors import InvalidInput
+from campaign.web.forms import LOCAL, Form, read_instant, read_number
 
-LOCAL = "%Y-%m-%dT%H:%M"
 FIELDS = ("title", "brief", "accent", "time_zone", "opens_at", "closes_at", "entry_limit", "minimum_age", "rules_text")
-
-
-@dataclass
-class Form:
-    """What stands in the fields, and a sentence beside each that needs another look."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+UNREAD = datetime.min.replace(tzinfo=UTC)
+"""Stands in for a time that could not be read; the sentence beside the field stops the form before it is used."""
 
 
 def blank_form(now: datetime) -> Form:
@@ -66,21 +59,17 @@ def read_form(given: Mapping[str, str], kept: Campaign | None = None) -> Particu
 
 
 def _instant(given: Mapping[str, str], name: str, errors: dict[str, str]) -> datetime:
-    zone = given.get("time_zone", "")
-    try:
-        known = ZoneInfo(zone) if zone in available_timezones() else ZoneInfo("UTC")
-        return datetime.strptime(given.get(name, ""), LOCAL).replace(tzinfo=known)
-    except ValueError:
+    read = read_instant(given.get(name, ""), given.get("time_zone", ""))
+    if read is None:
         errors[name] = "Choose a day and a time."
-        return datetime.min  # noqa: DTZ901 -- never used: the sentence above stops the form
+    return read or UNREAD
 
 
 def _number(given: Mapping[str, str], name: str, errors: dict[str, str]) -> int:
-    try:
-        return int(given.get(name, ""))
-    except ValueError:
+    read = read_number(given.get(name, ""))
+    if read is None:
         errors[name] = "Write a whole number."
-        return 0
+    return read or 0
 
 
 def _unchanged(kept: datetime, given: datetime) -> datetime:

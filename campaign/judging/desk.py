@@ -15,7 +15,7 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput, NotFound
-from campaign.judging.forms import Form, blank_form, kept_form, read_form, uuids
+from campaign.judging.forms import blank_form, kept_form, read_form, uuids
 from campaign.judging.models import Round, RoundStage
 from campaign.judging.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
 from campaign.judging.queries import all_rounds, cast_of, seats_of, visible_round
@@ -25,6 +25,7 @@ from campaign.judging.scoring import Standing
 from campaign.judging.selection import choose, selection_of
 from campaign.judging.views import ResultRow, result_rows, view_round, view_rounds
 from campaign.submissions.models import SubmissionState
+from campaign.web.forms import Form
 
 SHOWN = 100
 """Rows of the result on the desk's page; the API lists all of them."""

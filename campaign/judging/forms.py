@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
 from campaign.errors import InvalidInput
 from campaign.judging.rounds import Plan
-
-LOCAL = "%Y-%m-%dT%H:%M"
-
-
-@dataclass
-class Form:
-    """What stands in the fields (`panel` is a list of ids), and a sentence beside each that needs another look."""
-
-    values: dict[str, str | list[str]] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+from campaign.web.forms import Form, read_instant, read_number
 
 
 def blank_form(number: int, panel: list[str]) -> Form:
@@ -56,17 +45,14 @@ def uuids(words: list[str], name: str, errors: dict[str, str]) -> list[UUID]:
 
 
 def _number(words: str, errors: dict[str, str]) -> int:
-    if words.strip().isdecimal() and len(words) <= 4:  # noqa: PLR2004 -- the verb knows the real limit
-        return int(words)
-    errors["quorum"] = "Write a whole number."
-    return 0
+    read = read_number(words)
+    if read is None:
+        errors["quorum"] = "Write a whole number."
+    return read or 0
 
 
 def _instant(words: str, time_zone: str, errors: dict[str, str]) -> datetime | None:
-    if not words:
-        return None
-    try:
-        return datetime.strptime(words, LOCAL).replace(tzinfo=ZoneInfo(time_zone))
-    except ValueError:
+    read = read_instant(words, time_zone)
+    if words and read is None:
         errors["closes_at"] = "Choose a day and a time, or leave it open."
-        return None
+    return read

@@ -25,7 +25,7 @@ from campaign.judging.queries import cast_of
 from campaign.judging.record import seal_round
 from campaign.judging.window import hold_round
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.wording import one_line
+from campaign.wording import one_line
 
 log = structlog.get_logger(__name__)
 

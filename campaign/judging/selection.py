@@ -66,7 +66,8 @@ def why_not_take_down(submission: Submission) -> str | None:
     chosen = db.session.get(Selection, submission.id)
     if chosen is None or submission.campaign.stage is Stage.ANNOUNCED:
         return None
-    return f"“{submission.caption}” is chosen as a {chosen.award.value}. Take it out of the choice on the round's page first."
+    award = chosen.award.value
+    return f"“{submission.caption}” is chosen as a {award}. Take it out of the choice on the round's page first."
 
 
 def why_not_announce(campaign: Campaign) -> str | None:

@@ -14,9 +14,10 @@ from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput, NotPermitted
 from campaign.submissions.entries import free_entry
 from campaign.submissions.models import Photo, Submission
-from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE, complaint, file_name, one_line
+from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE, file_name
 from campaign.submissions.words import refusal
 from campaign.web.times import when
+from campaign.wording import complaint, one_line
 from uploads.limits import Limits
 from uploads.objects import PresignedPut
 from uploads.reasons import PhotoRefused

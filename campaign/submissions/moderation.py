@@ -19,7 +19,8 @@ from campaign.submissions.guards import why_not_take_down
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import in_state, locked_submission, not_known
 from campaign.submissions.renditions import media_paths
-from campaign.submissions.wording import LONGEST_REASON, complaint, one_line
+from campaign.submissions.wording import LONGEST_REASON
+from campaign.wording import complaint, one_line
 
 SAID = {
     SubmissionState.TICKETED: "has not arrived yet",

@@ -1,40 +1,18 @@
-"""What a fan writes, made fit to keep: one normal form, no hidden characters, measured as people count."""
+"""How long a fan's and a moderator's words may be, in characters, and what becomes of a file's name."""
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import PurePosixPath
+
+from campaign.wording import one_line
 
 LONGEST_CAPTION = 280
 LONGEST_PLACE = 120
 LONGEST_REASON = 1_000
 LONGEST_FILENAME = 120
 
-_JOINERS = "\u200c\u200d"
-"""Needed inside emoji and several scripts, so these two invisible characters stay."""
-
-
-def one_line(text: str) -> str:
-    """NFC, without control, formatting, surrogate and private characters; runs of white space become one space."""
-    spaced = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
-    kept = "".join(character for character in spaced if _is_shown(character))
-    return " ".join(kept.split()).strip(_JOINERS)
-
 
 def file_name(given: str) -> str:
     """The last part of the path a browser sent, short enough to keep; `photo` where nothing is left."""
     name = one_line(PurePosixPath(given.replace("\\", "/")).name)
     return name[-LONGEST_FILENAME:] or "photo"
-
-
-def complaint(text: str, most: int, when_empty: str) -> str | None:
-    """Why this line cannot be kept, or None where it can. Wants what `one_line` returned."""
-    if not text:
-        return when_empty
-    if len(text) > most:
-        return f"That is {len(text):,} characters; {most:,} fit. Shorten it a little."
-    return None
-
-
-def _is_shown(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}

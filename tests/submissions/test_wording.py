@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.submissions.wording import LONGEST_FILENAME, complaint, file_name, one_line
+from campaign.submissions.wording import LONGEST_FILENAME, file_name
+from campaign.wording import complaint, one_line
 
 
 @pytest.mark.parametrize(
