@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
 from campaign.campaigns.forms import blank_form, form_of, read_form
+from campaign.campaigns.hooks import why_not_announce
 from campaign.campaigns.lifecycle import MOVES, create_campaign, edit_campaign, move_campaign, why_not_move
 from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.pages import pages as pages  # noqa: PLC0414 -- the desk's pages join the slice's blueprint
+from campaign.campaigns.particulars import TIME_ZONES
 from campaign.campaigns.queries import campaign_by_slug, desk_campaigns
 from campaign.campaigns.views import CampaignView, view_campaign, view_campaigns
 from campaign.clock import database_now
@@ -34,7 +34,7 @@ NEXT_STEPS = {
     State.DRAFT: "Read it once more as a fan would, then launch it.",
     State.SCHEDULED: "It opens by itself. Nothing to do until then.",
     State.OPEN: "Every photo has been looked at. Nothing waits for you.",
-    State.CLOSED: "Open a round for the cast, choose the winners, then announce.",
+    State.CLOSED: "The winners are chosen. Announce them when the moment has come.",
     State.ANNOUNCED: "Announced. Show the winners' page on the big screen.",
 }
 
@@ -105,7 +105,7 @@ def desk_show(slug: str) -> ResponseReturnValue:
         "desk/campaign.html",
         campaign=view,
         counts=view.counts,
-        next_step=next_step(view),
+        next_step=next_step(view, why_not_announce(campaign)),
         transitions=[(to, label, why is None, why) for to, label, why in moves],
     )
 
@@ -127,14 +127,14 @@ def desk_transition(slug: str) -> ResponseReturnValue:
     return redirect(url_for("campaigns.desk_show", slug=slug))
 
 
-def next_step(campaign: CampaignView) -> str:
+def next_step(campaign: CampaignView, in_the_way: str | None) -> str:
     """What the desk does next, in a sentence."""
     waiting = campaign.waiting_count
     if waiting and campaign.state is State.OPEN:
         return f"{plural(waiting, 'photo')} waiting for a person to look. Fans hope to hear within a day."
     if waiting and campaign.state is State.CLOSED:
         return f"{plural(waiting, 'photo')} still waiting for a person to look; then the jury can see them all."
-    return NEXT_STEPS[campaign.state]
+    return (campaign.state is State.CLOSED and in_the_way) or NEXT_STEPS[campaign.state]
 
 
 def _for_desk(slug: str, *, edit: bool = False) -> Campaign:
@@ -146,5 +146,4 @@ def _for_desk(slug: str, *, edit: bool = False) -> Campaign:
 
 def _form_page(campaign: CampaignView | None, form: Form) -> str:
     db.session.rollback()
-    zones = sorted(available_timezones())
-    return render_template("desk/campaign_form.html", campaign=campaign, form=form, time_zones=zones)
+    return render_template("desk/campaign_form.html", campaign=campaign, form=form, time_zones=sorted(TIME_ZONES))

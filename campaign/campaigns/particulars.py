@@ -14,6 +14,8 @@ LONGEST_BRIEF = 2_000
 LONGEST_RULES = 20_000
 MOST_ENTRIES = 100
 OLDEST_LIMIT = 99
+TIME_ZONES = frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
+"""Zones by their names; what only stands for a machine's own setting is left out."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
@@ -56,7 +58,7 @@ def _complaints(given: Particulars) -> dict[str, str | None]:
         "rules_text": _length(given.rules_text, LONGEST_RULES, "Write the rules fans agree to."),
         "slug": _slug(given.slug),
         "accent": None if COLOUR.fullmatch(given.accent) else "Write the colour as # and six digits, such as #ffb547.",
-        "time_zone": None if given.time_zone in available_timezones() else "Choose a zone such as Europe/Lisbon.",
+        "time_zone": None if given.time_zone in TIME_ZONES else "Choose a zone such as Europe/Lisbon.",
         "opens_at": _instant(given.opens_at),
         "closes_at": _instant(given.closes_at)
         or (None if given.closes_at > given.opens_at else "Closing comes after opening."),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from campaign.demo.scene import Scene
 from campaign.demo.skylines import ANNOUNCED_SCENES, JUDGING_SCENES, OPEN_SCENES
 
-RULES = """Send photos that you took yourself, with nobody in them who would rather not be.
-You keep the rights to your photo. You allow the show to hang it in the gallery of this campaign, to judge it and, if
-it is chosen, to show it in the finale with your display name and the place.
-You can take a photo back at any time under “My photos”; it is then deleted here as well.
-A person from the show looks at each photo before it hangs. If yours is declined, you read why.
-"""
+RULES = (
+    "Send photos that you took yourself, with nobody in them who would rather not be.\n"
+    "You keep the rights to your photo. You allow the show to hang it in the gallery of this campaign, to judge it "
+    "and, if it is chosen, to show it in the finale with your display name and the place.\n"
+    "You can take a photo back at any time under “My photos”; it is then deleted here as well.\n"
+    "A person from the show looks at each photo before it hangs. If yours is declined, you read why."
+)
 
 
 @dataclass(frozen=True)

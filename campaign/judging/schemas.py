@@ -128,7 +128,7 @@ class SelectionIn(In):
     """Replaces the choice made before. Winners take the places 1, 2, 3 … in this order."""
 
     finalists: Ids = Field(default_factory=list)
-    winners: Ids = Field(default_factory=list)
+    winners: Ids
 
 
 class AwardOut(BaseModel):

@@ -77,7 +77,7 @@ def why_not_announce(campaign: Campaign) -> str | None:
     if title is not None:
         return f"The round “{title}” is still open. Close it and choose the winners, then announce."
     if not any(one.award is Award.WINNER for one in _standing(campaign.id)):
-        return "No winner is chosen yet. Close a round, choose at least one winner, then announce."
+        return "No winner is chosen yet. Let the cast judge a round, choose at least one winner, then announce."
     return None
 
 

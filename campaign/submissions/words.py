@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.submissions.models import Submission, SubmissionState
 from uploads.reasons import Reason
@@ -17,8 +17,9 @@ class Words:
     next_step: str
 
 
-PICK_ANOTHER = "Your entry is yours again: pick another photo and send it."
-SEND_AGAIN = "Your entry is yours again: send the photo once more."
+PICK_ANOTHER = "Pick another photo and send it."
+SEND_AGAIN = "Send the photo once more."
+ENTRY_BACK = "Your entry is yours again."
 
 REFUSALS: dict[Reason, Words] = {
     Reason.NOT_AN_IMAGE: Words("That file is not a photo", "We looked inside and found no picture.", PICK_ANOTHER),
@@ -101,7 +102,8 @@ def refusal(reason: str) -> Words:
 def words_of(submission: Submission) -> Words:
     """Where this submission stands, for the fan who sent it."""
     if submission.state is SubmissionState.REJECTED:
-        return refusal(submission.reason)
+        words = refusal(submission.reason)
+        return replace(words, next_step=f"{ENTRY_BACK} {words.next_step}")
     return STATES[submission.state]
 
 

@@ -166,7 +166,7 @@ def test_what_is_not_there_is_not_found(marketer: Someone, cast_member: Someone)
         marketer.browser.get(nowhere),
         marketer.browser.get(f"{nowhere}/results"),
         marketer.browser.post(f"{nowhere}/transitions", json={"to": "open"}),
-        marketer.browser.put(f"{nowhere}/selection", json={}),
+        marketer.browser.put(f"{nowhere}/selection", json={"winners": []}),
         cast_member.browser.get(f"{nowhere}/next"),
         cast_member.browser.put(f"{API}/assignments/{uuid4()}/ballot", json={"stars": 1}),
         marketer.browser.get(f"{API}/campaigns/nowhere/rounds"),
