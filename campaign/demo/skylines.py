@@ -47,7 +47,7 @@ __all__ = [
 
 SCENES: tuple[Scene, ...] = (*OPEN_SCENES, *JUDGING_SCENES, *ANNOUNCED_SCENES)
 
-_EDITION = "1"  # goes up when the drawing changes, so that kept files are drawn anew
+_EDITION = "2"  # goes up when the drawing changes, so that kept files are drawn anew
 _VIEWS: dict[Ground, Callable[[Canvas, Scene], None]] = {
     Ground.WATERFRONT: waterfront.draw,
     Ground.HILLTOP: hilltop.draw,

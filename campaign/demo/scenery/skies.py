@@ -168,8 +168,26 @@ def _lit_side(field: Image.Image, canvas: Canvas, size: tuple[int, int]) -> Imag
     norm = math.hypot(dx, dy) or 1
     soft = field.filter(ImageFilter.GaussianBlur(canvas.unit * 1.6))
     reach = canvas.unit * 9
-    towards = ImageChops.offset(soft, round(-dx / norm * reach), round(-dy / norm * reach))
+    towards = _slid(soft, round(-dx / norm * reach), round(-dy / norm * reach))
     return curve(ImageChops.subtract(soft, towards, 0.33, 120), between(0.12, 0.88))
+
+
+def _slid(image: Image.Image, right: int, down: int) -> Image.Image:
+    """The image moved by so many pixels; its edge is stretched over what is left free, so that no seam shows."""
+    width, height = image.size
+    slid = image.copy()
+    slid.paste(image, (right, down))
+    if right > 0:
+        slid.paste(slid.crop((right, 0, right + 1, height)).resize((right, height)), (0, 0))
+    elif right < 0:
+        slid.paste(
+            slid.crop((width + right - 1, 0, width + right, height)).resize((-right, height)), (width + right, 0)
+        )
+    if down > 0:
+        slid.paste(slid.crop((0, down, width, down + 1)).resize((width, down)), (0, 0))
+    elif down < 0:
+        slid.paste(slid.crop((0, height + down - 1, width, height + down)).resize((width, -down)), (0, height + down))
+    return slid
 
 
 def _wisps(canvas: Canvas) -> None:
