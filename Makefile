@@ -19,6 +19,9 @@ NODE_FOLDER = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 2
 	&& npm --version >/dev/null 2>&1 || echo "$(CURDIR)/$(BIN):")
 WITH_NODE = PATH="$(NODE_FOLDER)$$PATH"
 
+# Tests that start, kill and race real processes run by themselves; the others two at a time, since most of them wait.
+ALONE := tests/jobs tests/races tests/faults tests/dev tests/journeys
+
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -27,7 +30,8 @@ run: $(INSTALLED) $(ASSETS)  ## start Flaunt here, with a demo in it (PORT=8000 
 
 test: lint $(ASSETS) browser  ## everything CI runs: format, lint, import order, types, unit, route and journey tests
 	$(WITH_NODE) npm test
-	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST) $(foreach part,$(ALONE),--ignore=$(part))
+	$(BIN)/pytest $(PYTEST) $(ALONE)
 
 lint: $(INSTALLED)  ## format, lint, import order, types
 	$(BIN)/ruff format --check

@@ -31,7 +31,7 @@ def start(home: Path, *, terminal: int | None = None, **environ: str) -> subproc
 def words_of_a_start(home: Path, **environ: str) -> tuple[int, str]:
     """Exit code and words of a start that is expected to end by itself."""
     process = start(home, **environ)
-    words, _ = process.communicate(timeout=60)
+    words, _ = process.communicate(timeout=180)
     return process.returncode, words
 
 

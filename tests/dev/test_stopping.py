@@ -30,7 +30,7 @@ def test_nothing_is_left_after(number: signal.Signals, running: subprocess.Popen
     started = descendants(running)
     assert {name_of(process) for process in started} >= PROGRAMS
     running.send_signal(number)
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     assert wait_until_gone(started) == []
     assert running.returncode == (-signal.SIGKILL if number is signal.SIGKILL else 0)
 
@@ -39,7 +39,7 @@ def test_nothing_is_left_after(number: signal.Signals, running: subprocess.Popen
 def test_nothing_is_left_when_what_runs_it_is_killed(module: str, running: subprocess.Popen[str]) -> None:
     started = descendants(running)
     _running_module(started, module).kill()
-    words, _ = running.communicate(timeout=60)
+    words, _ = running.communicate(timeout=180)
     assert wait_until_gone(started) == []
     assert (running.returncode, "ended from elsewhere" in words) == (1, True)
 
@@ -51,7 +51,7 @@ def test_nothing_is_left_when_its_terminal_is_gone_without_a_signal(home_folder:
     wait_until_ready(running)
     started = descendants(running)
     os.close(keyboard)
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     assert wait_until_gone(started) == []
     assert running.returncode == 0
 
@@ -65,7 +65,7 @@ def test_killed_redis_is_back(running: subprocess.Popen[str]) -> None:
         names = [name_of(process) for process in descendants(running) if process.pid != first.pid]
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     assert "redis-server" in names
 
 
@@ -74,7 +74,7 @@ def test_second_start_on_the_same_home_says_so(
 ) -> None:
     code, words = words_of_a_start(home_folder, PORT=free_port)
     running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     assert code == 1
     assert words.strip().splitlines() == [words.strip()]
     assert "already running" in words
@@ -88,12 +88,12 @@ def test_start_after_a_crash_mends_a_stale_process_number(
     keepers = [_running_module(started, name) for name in ("campaign.dev.warden", "supervisor.supervisord")]
     for process in (*keepers, postgres, running):
         os.kill(process.pid, signal.SIGKILL)
-    running.communicate(timeout=60)
+    running.communicate(timeout=180)
     assert wait_until_gone(started) == []
     again = start(home_folder, PORT=free_port)
     wait_until_ready(again)
     again.send_signal(signal.SIGINT)
-    again.communicate(timeout=60)
+    again.communicate(timeout=180)
     assert again.returncode == 0
 
 

@@ -44,7 +44,10 @@ def _wake(app: Flask) -> None:
 
 
 def leaders() -> list[int]:
-    query = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 5 AND granted"
+    query = (
+        "SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
+        "WHERE locktype = 'advisory' AND classid = 5 AND granted AND datname = current_database()"
+    )
     with db.engine.connect() as connection:
         return list(connection.execute(text(query)).scalars())
 
