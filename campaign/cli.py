@@ -68,7 +68,7 @@ def database() -> None:
 def upgrade() -> None:
     """Bring the database to the shape this release needs."""
     from alembic import command  # noqa: PLC0415 -- only this command needs it
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 -- as above
 
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
@@ -84,8 +84,8 @@ def _app() -> Flask:
 
 
 def _add_commands_of_slices() -> None:
-    from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415
-    from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415
+    from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415 -- slow to load
+    from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415 -- slow to load
 
     add_account_commands(flaunt, _app)
     add_judging_commands(flaunt, _app)

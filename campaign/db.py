@@ -53,10 +53,10 @@ class Choice(TypeDecorator[Choices]):
         super().__init__()
         self.choices = choices
 
-    def process_bind_param(self, value: Choices | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Choices | None, dialect: Dialect) -> str | None:  # noqa: ARG002 -- SQLAlchemy's signature
         return None if value is None else self.choices(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Choices | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Choices | None:  # noqa: ARG002 -- SQLAlchemy's signature
         return None if value is None else self.choices(value)
 
 

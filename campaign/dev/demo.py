@@ -52,7 +52,7 @@ def _make(home: Home, voice: Voice) -> bool:
 def main() -> None:
     """Seed the running stack of FLAUNT_HOME, with one line on standard output for each step."""
     from campaign.demo.client import DemoProblem  # noqa: PLC0415 - the parent process does not draw
-    from campaign.demo.seed import seed_demo  # noqa: PLC0415
+    from campaign.demo.seed import seed_demo  # noqa: PLC0415 - as above
 
     settings, home = load_settings(), open_home(os.environ)
     try:
