@@ -14,12 +14,14 @@ csrf = CSRFProtect()
 
 def settings() -> Settings:
     """The running application's settings."""
-    return current_app.extensions["flaunt_settings"]  # type: ignore[no-any-return]
+    given: Settings = current_app.extensions["flaunt_settings"]
+    return given
 
 
 def storage() -> Storage:
     """The running application's photo store."""
-    return current_app.extensions["flaunt_storage"]  # type: ignore[no-any-return]
+    store: Storage = current_app.extensions["flaunt_storage"]
+    return store
 
 
 def redis_from(settings: Settings) -> Redis:

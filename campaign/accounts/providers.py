@@ -40,4 +40,5 @@ def callback_address(name: str) -> str:
 
 
 def _providers() -> dict[str, OidcProvider]:
-    return current_app.extensions[EXTENSION]  # type: ignore[no-any-return]
+    bound: dict[str, OidcProvider] = current_app.extensions[EXTENSION]
+    return bound

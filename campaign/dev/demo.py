@@ -56,7 +56,7 @@ def main() -> None:
 
     settings, home = load_settings(), open_home(os.environ)
     try:
-        seed_demo(settings, settings.base_url, pictures=home.path / "demo", say=lambda line: print(line, flush=True))  # noqa: T201
+        seed_demo(settings, settings.base_url, pictures=home.path / "demo", say=lambda line: print(line, flush=True))  # noqa: T201 - read by the parent
     except (DemoProblem, LocalProblem) as problem:
         sys.exit(str(problem))
 

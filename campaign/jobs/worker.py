@@ -110,7 +110,7 @@ class RowWorker(SimpleWorker):
     def run_maintenance_tasks(self) -> None:
         """Say again that this worker is here: Redis may have been emptied."""
         register(self)
-        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]  # RQ says no types here
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """Say in a line what is no fault: the row knows how the job ended, whatever Redis thinks of its delivery."""
@@ -124,7 +124,7 @@ class RowWorker(SimpleWorker):
     def set_shutdown_requested_date(self) -> None:
         """Redis being away must not turn a request to stop into an exception in the middle of a job."""
         with suppress(RedisError):
-            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]
+            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]  # RQ says no types here
 
     def subscribe(self) -> None:
         """Nobody commands workers through Redis; a thread less."""

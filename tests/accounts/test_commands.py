@@ -75,7 +75,7 @@ def test_token_is_shown_once_and_works(run: Run, app: Flask, fan: Someone) -> No
 
 
 @pytest.mark.parametrize("by_id", [True, False])
-def test_token_revoked_is_refused_from_then_on(run: Run, app: Flask, fan: Someone, by_id: bool) -> None:  # noqa: FBT001
+def test_token_revoked_is_refused_from_then_on(run: Run, app: Flask, fan: Someone, by_id: bool) -> None:  # noqa: FBT001 -- a parameter of the test
     token = run("token", "create", str(fan.person_id), "--scope", "read").stdout.strip()
     named = run("token", "list", str(fan.person_id)).stdout.split()[0] if by_id else token
     assert run("token", "revoke", named).exit_code == 0

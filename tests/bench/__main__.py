@@ -12,7 +12,7 @@ PARTS = {"allocation": allocation.run, "renditions": renditions.run}
 def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in PARTS]
     if unknown:
-        print(f"There is no part {', '.join(unknown)}. Parts: {', '.join(PARTS)}.", file=sys.stderr)  # noqa: T201
+        print(f"There is no part {', '.join(unknown)}. Parts: {', '.join(PARTS)}.", file=sys.stderr)  # noqa: T201 -- a line for whoever typed it
         return 1
     for name in names or PARTS:
         PARTS[name]()

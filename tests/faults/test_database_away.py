@@ -50,4 +50,4 @@ def test_dropped_connections_lose_no_job(
 
     assert (traces.count(), traces.most_for_one_job()) == (JOBS, 1)
     assert same_processes
-    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after the last drop")  # noqa: T201
+    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after the last drop")  # noqa: T201 -- the figure

@@ -58,7 +58,7 @@ def test_flushall_with_two_hundred_jobs_waiting_loses_none(
     assert expiring == left
     assert "Traceback" not in path.read_text()
     assert (traces.count(), traces.most_for_one_job()) == (JOBS, 1)
-    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after the last of 3 flushes")  # noqa: T201
+    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after the last of 3 flushes")  # noqa: T201 -- the figure
 
 
 def test_redis_away_loses_no_job_and_needs_no_restart(
@@ -84,4 +84,4 @@ def test_redis_away_loses_no_job_and_needs_no_restart(
         assert caught_up < PROMISED
 
     assert (traces.count(), traces.most_for_one_job()) == (JOBS, 1)
-    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after Redis came back")  # noqa: T201
+    print(f"{JOBS} jobs done once each, caught up {caught_up:.1f} s after Redis came back")  # noqa: T201 -- the figure

@@ -101,7 +101,7 @@ def _aurora(canvas: Canvas) -> None:
             draw.line((x, foot, x, foot - height * 0.07), bright)
         trail = curtain.resize((width, max(1, height // 14)), Image.Resampling.BOX).resize((width, height))
         veil = ImageChops.add(_upwards(curtain, height * 0.45), trail.filter(ImageFilter.GaussianBlur(3)))
-        veil = curve(veil.filter(ImageFilter.GaussianBlur(1.2)), lambda v, s=strength: v * s)  # type: ignore[misc]
+        veil = curve(veil.filter(ImageFilter.GaussianBlur(1.2)), lambda v, s=strength: v * s)  # type: ignore[misc]  # mypy cannot infer a default in a lambda
         big = veil.resize((canvas.width, int(canvas.horizon)), Image.Resampling.BICUBIC)
         canvas.add_light(big, colour, (0, 0, big.width, big.height))
 

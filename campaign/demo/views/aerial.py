@@ -57,7 +57,7 @@ def _grid(canvas: Canvas, pen: ImageDraw.ImageDraw, eye: Eye) -> None:
         depth = eye.height * eye.focal / (canvas.height * (0.008 + 0.76 * dice.random() ** 1.5))
         place = (dice.uniform(-0.05, 1.05) * canvas.width - eye.x) * depth / eye.focal
         u, v = place * cosine + depth * sine, depth * cosine - place * sine
-        if density[int(u / 30) % 64, int(v / 30) % 64] < dice.uniform(40, 170):  # type: ignore[operator]
+        if density[int(u / 30) % 64, int(v / 30) % 64] < dice.uniform(40, 170):  # type: ignore[operator]  # one band, so a number
             continue
         if dice.random() < 0.5:  # noqa: PLR2004 -- half of the streets run the other way
             u = round(u / 18) * 18 + dice.gauss(0, 0.4)
