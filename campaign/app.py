@@ -11,13 +11,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from campaign import jobs
 from campaign.accounts import bindings as accounts
 from campaign.accounts.authentication import cookie_name
+from campaign.awards import bindings as awards
 from campaign.campaigns import bindings as campaigns
 from campaign.config import Settings, load_settings
 from campaign.db import db
 from campaign.extensions import bind, csrf
+from campaign.insight import bindings as insight
 from campaign.judging import bindings as judging
 from campaign.logs import configure_logs
+from campaign.moments import bindings as moments
+from campaign.pictures import bindings as pictures
 from campaign.submissions import bindings as submissions
+from campaign.team import bindings as team
 from campaign.web import health
 from campaign.web.address import keep_to_base_url
 from campaign.web.api import describe_api
@@ -31,7 +36,7 @@ from uploads.storage import Storage
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-SLICES = (accounts, campaigns, submissions, judging)
+SLICES = (pictures, accounts, campaigns, submissions, judging, awards, moments, team, insight)
 """In import order, lowest first. Each offers `register(app)`: its blueprints, jobs, subscribers and guards."""
 
 

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+import campaign.accounts.audit
 import campaign.accounts.models
 import campaign.campaigns.models
 import campaign.jobs.models

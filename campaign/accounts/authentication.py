@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, current_app, request, session
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +16,7 @@ from campaign.accounts.tokens import actor_by_token
 from campaign.config import Settings
 from campaign.errors import FlauntError, SignInNeeded
 from campaign.extensions import csrf, settings
+from campaign.web.navigation import doors_of
 
 ACTOR = "flaunt.actor"
 UNKNOWN = "flaunt.actor_unknown"
@@ -110,7 +111,11 @@ def authenticate_requests(app: Flask) -> None:
 def _shown() -> dict[str, object]:
     """What every template may ask: who is acting, and whether they may do something."""
     actor = shown_actor()
-    return {"actor": actor, "can": lambda action, subject=None: can(actor, action, subject)}
+    return {
+        "actor": actor,
+        "can": lambda action, subject=None: can(actor, action, subject),
+        "doors": doors_of(current_app),
+    }
 
 
 def _refuse_bad_token() -> None:

@@ -38,6 +38,10 @@ class Person(Identified, Base):
     email: Mapped[str | None]
     affirmed_age: Mapped[int | None]
     """The highest age limit, in years, that this person said they have reached."""
+    language: Mapped[str] = mapped_column(default="en", server_default="en")
+    """A language tag such as `de` or `pt-BR`, for dates, numbers and those messages that are written in it."""
+    time_zone: Mapped[str | None]
+    """The zone they chose, such as Europe/Lisbon; NULL where their browser's is used."""
 
     identities: Mapped[list[Identity]] = relationship(back_populates="person")
 

@@ -23,11 +23,24 @@ Action = Literal[
     "submission.create",
     "submission.view",
     "submission.withdraw",
+    "submission.edit",
     "submission.decide",
     "round.manage",
     "round.judge",
     "round.results",
     "selection.choose",
+    "release.ask",
+    "release.answer",
+    "originals.download",
+    "moments.edit",
+    "moments.watch",
+    "insight.view",
+    "team.view",
+    "team.manage",
+    "audit.view",
+    "jobs.watch",
+    "jobs.retry",
+    "profile.edit",
     "invitation.create",
 ]
 
@@ -79,13 +92,27 @@ RULES: dict[Action, Rule] = {
     "submission.create": Rule(Scope.SUBMIT, anyone_signed_in=True),
     # Of what is not published; what is published is for everybody and asks nobody.
     "submission.view": Rule(Scope.READ, CREW, owner=True),
-    # No admin in these two: nobody withdraws for a fan, and nobody judges without having been cast.
+    # No admin in these: nobody withdraws, writes or consents for a fan, and nobody judges without having been cast.
     "submission.withdraw": Rule(Scope.SUBMIT, owner=True, admin=False),
+    "submission.edit": Rule(Scope.SUBMIT, owner=True, admin=False),
     "submission.decide": Rule(Scope.MODERATE, CREW),
     "round.manage": Rule(Scope.MANAGE, MARKETERS),
     "round.judge": Rule(Scope.JUDGE, CAST, admin=False, somewhere=True),
     "round.results": Rule(Scope.READ, CREW),
     "selection.choose": Rule(Scope.MANAGE, MARKETERS),
+    "release.ask": Rule(Scope.MANAGE, MARKETERS),
+    "release.answer": Rule(Scope.SUBMIT, owner=True, admin=False),
+    "originals.download": Rule(Scope.MANAGE, MARKETERS),
+    "moments.edit": Rule(Scope.MANAGE, MARKETERS),
+    "moments.watch": Rule(Scope.READ, CREW),
+    "insight.view": Rule(Scope.READ, CREW),
+    "team.view": Rule(Scope.READ, CREW, somewhere=True),
+    "team.manage": Rule(Scope.MANAGE, MARKETERS),
+    "audit.view": Rule(Scope.READ, CREW, somewhere=True),
+    # Jobs belong to the installation, not to a campaign.
+    "jobs.watch": Rule(Scope.READ, CREW),
+    "jobs.retry": Rule(Scope.MANAGE, CREW),
+    "profile.edit": Rule(Scope.SUBMIT, anyone_signed_in=True),
     "invitation.create": Rule(Scope.MANAGE, MARKETERS),
 }
 

@@ -10,6 +10,7 @@ from campaign.campaigns import desk
 from campaign.campaigns.api import api
 from campaign.campaigns.queries import place
 from campaign.campaigns.tasks import record_due_closings
+from campaign.web.navigation import Door, add_door
 
 CLOSINGS_EVERY = 1.0
 """Seconds between looks at the clock. Only the record depends on it: the closing itself is a rule."""
@@ -17,6 +18,7 @@ CLOSINGS_EVERY = 1.0
 
 def register(app: APIFlask) -> None:
     bind_directory(app, place)
+    add_door(app, Door("Settings", "campaigns.desk_edit", "campaign.edit", order=90))
     app.register_blueprint(desk.pages)
     app.register_blueprint(api)
     jobs.bind_periodic(app, "campaigns.record_closings", CLOSINGS_EVERY, record_due_closings)

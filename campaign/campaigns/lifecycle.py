@@ -24,6 +24,7 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.DRAFT: (State.OPEN,),
     State.SCHEDULED: (State.CLOSED,),
     State.OPEN: (State.CLOSED,),
+    State.PAUSED: (State.CLOSED,),
     State.CLOSED: (State.ANNOUNCED,),
     State.ANNOUNCED: (),
 }
@@ -33,6 +34,7 @@ SAID = {
     State.DRAFT: "is still a draft",
     State.SCHEDULED: "is launched and opens by itself",
     State.OPEN: "is open",
+    State.PAUSED: "is paused",
     State.CLOSED: "is closed",
     State.ANNOUNCED: "is announced",
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.db import Base, Choice, Identified, one_of
@@ -27,6 +27,8 @@ class State(StrEnum):
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     OPEN = "open"
+    PAUSED = "paused"
+    """Inside its window, and held back by a person: nothing comes in until it is resumed."""
     CLOSED = "closed"
     ANNOUNCED = "announced"
 
@@ -42,6 +44,9 @@ class Campaign(Identified, Base):
         CheckConstraint("(stage IN ('closed', 'announced')) = (closed_at IS NOT NULL)", name="closed"),
         CheckConstraint("(stage = 'announced') = (announced_at IS NOT NULL)", name="announced"),
         CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),
+        CheckConstraint("(paused_at IS NULL) = (pause_reason = '')", name="paused_with_a_reason"),
+        CheckConstraint("announces_at IS NULL OR stage IN ('closed', 'announced')", name="embargo_after_closing"),
+        CheckConstraint("tell_before_hours BETWEEN 0 AND 720", name="tell_before_hours"),
         CheckConstraint("accent ~ '^#[0-9a-f]{6}$'", name="accent"),
     )
 
@@ -57,7 +62,22 @@ class Campaign(Identified, Base):
     stage: Mapped[Stage] = mapped_column(Choice(Stage), default=Stage.DRAFT)
     launched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    pause_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """What fans read while it is paused."""
+    announces_at: Mapped[datetime | None]
+    """The embargo: from this instant on the campaign is announced, by the clock alone; before it nothing leaks."""
+    tell_before_hours: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How long before the announcement winners and finalists hear of it; 0 with everybody else."""
+    told_at: Mapped[datetime | None]
+    """When winners and finalists were told ahead of the announcement."""
     announced_at: Mapped[datetime | None]
+    wanted: Mapped[str] = mapped_column(default="", server_default="")
+    """What a photo should show, for the fan who is about to take one."""
+    categories: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
+    """What a fan chooses one of; without any, nothing is asked."""
+    decline_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
+    """Sentences the desk declines with, each written to one fan."""
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 
@@ -80,11 +100,15 @@ class Campaign(Identified, Base):
 
     def state_at(self, now: datetime) -> State:
         """The state at an instant of the database's clock (decision 3: time is a rule, not a job)."""
+        if self.stage is Stage.CLOSED and self.announces_at is not None and now >= self.announces_at:
+            return State.ANNOUNCED
         if self.stage is not Stage.LAUNCHED:
             return State(self.stage)
         if now < self.opens_at:
             return State.SCHEDULED
-        return State.OPEN if now < self.closes_at else State.CLOSED
+        if now >= self.closes_at:
+            return State.CLOSED
+        return State.OPEN if self.paused_at is None else State.PAUSED
 
 
 class Rules(Identified, Base):

@@ -12,6 +12,7 @@ from campaign.judging.panel_api import panel_api
 from campaign.judging.selection import why_not_announce, why_not_take_down
 from campaign.judging.tasks import close_due_rounds
 from campaign.submissions.guards import guard_takedown
+from campaign.web.navigation import Door, add_door
 
 CLOSINGS_EVERY = 1.0
 """Seconds between looks for due deadlines. Votes stop at the deadline whether or not anybody looks."""
@@ -23,4 +24,5 @@ def register(app: APIFlask) -> None:
         app.register_blueprint(blueprint)
     guard_announcement(app, why_not_announce)
     guard_takedown(app, why_not_take_down)
+    add_door(app, Door("Rounds", "judging.desk_rounds", "round.results", order=30))
     jobs.bind_periodic(app, "judging.close_due_rounds", CLOSINGS_EVERY, close_due_rounds)

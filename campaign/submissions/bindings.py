@@ -14,6 +14,7 @@ from campaign.submissions.media import media
 from campaign.submissions.pages import pages
 from campaign.submissions.processing import process_arrived_photo, reject_failed_photo
 from campaign.submissions.tickets import expire_unused_tickets
+from campaign.web.navigation import Door, add_door
 
 ROUTES = (entering, desk)
 """Modules that add their routes to the slice's pages as they are imported."""
@@ -28,6 +29,7 @@ def register(app: APIFlask) -> None:
     for blueprint in (pages, api, media):
         app.register_blueprint(blueprint)
     bind_gallery(app, PublishedPhotos())
+    add_door(app, Door("Moderation", "submissions.moderation", "submission.decide", order=20))
     jobs.bind(app, "photo.process", process_arrived_photo, on_failed=reject_failed_photo)
     jobs.bind(app, "photo.delete", delete_photo)
     jobs.bind(app, "photo.purge", purge_photo)

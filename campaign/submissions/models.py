@@ -65,6 +65,8 @@ class Submission(Identified, Base):
     """Which of the fan's entries this takes, from 1 to the campaign's limit; unique, so the limit cannot be passed."""
     caption: Mapped[str]
     place: Mapped[str]
+    category: Mapped[str] = mapped_column(default="", server_default="")
+    """One of the campaign's categories; empty where it had none."""
     state: Mapped[SubmissionState] = mapped_column(Choice(SubmissionState), default=SubmissionState.TICKETED)
     reason: Mapped[str] = mapped_column(default="")
     ticket_expires_at: Mapped[datetime]
