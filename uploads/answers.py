@@ -13,6 +13,7 @@ from uploads.formats import EXTENSIONS
 from uploads.limits import Limits
 from uploads.portrait import Portrait, Rendition, plan_renditions
 from uploads.reasons import PhotoRefused, Reason
+from uploads.shapes import Shape
 
 _THUMBHASH_BYTES = range(5, 41)
 _DETAIL_LENGTH = 300
@@ -26,7 +27,7 @@ class Decoded:
     portrait: Portrait
 
 
-def read_answer(answer: bytes, directory: Path, limits: Limits) -> Decoded:
+def read_answer(answer: bytes, directory: Path, limits: Limits, shape: Shape = Shape.PHOTO) -> Decoded:
     """The decoder's finding, its renditions checked on disk.
 
     Raises `PhotoRefused` as the decoder says, or decoder_failed when its answer cannot be so; `OSError` when
@@ -35,7 +36,7 @@ def read_answer(answer: bytes, directory: Path, limits: Limits) -> Decoded:
     try:
         said = json.loads(answer)
         if said["ok"] is True:
-            return _check_finding(said, directory, limits)
+            return _check_finding(said, directory, limits, shape)
         if "errno" in said:
             problem = OSError(int(said["errno"]), os.strerror(int(said["errno"])), str(directory))
         else:
@@ -45,7 +46,7 @@ def read_answer(answer: bytes, directory: Path, limits: Limits) -> Decoded:
     raise problem
 
 
-def _check_finding(said: dict[str, Any], directory: Path, limits: Limits) -> Decoded:
+def _check_finding(said: dict[str, Any], directory: Path, limits: Limits, shape: Shape) -> Decoded:
     width, height = _size(said["width"]), _size(said["height"])
     if said["format"] not in EXTENSIONS or width * height > limits.max_pixels:
         raise ValueError("not a photo that we let through")
@@ -53,7 +54,7 @@ def _check_finding(said: dict[str, Any], directory: Path, limits: Limits) -> Dec
         raise ValueError("not a ThumbHash")
     if not re.fullmatch("#[0-9a-f]{6}", said["dominant"]):
         raise ValueError("not a colour")
-    renditions = tuple(_check_rendition(plan, directory) for plan in plan_renditions(width, height))
+    renditions = tuple(_check_rendition(plan, directory) for plan in plan_renditions(width, height, shape))
     portrait = Portrait(
         width=width,
         height=height,

@@ -1,6 +1,6 @@
 """The decoder's own process: `python -m uploads.decoder REQUEST`, started by `uploads.sandbox`.
 
-REQUEST is JSON: the photo's path, the directory to write to, the limits, the parent's process id. The answer is
+REQUEST is JSON: the photo's path, the directory to write to, the shape, the limits, the parent's process id. The answer is
 one JSON object on standard output: {"ok": true, …} with the portrait, {"ok": false, "reason", "detail"}, or
 {"ok": false, "errno"} when the disk and not the photo is at fault. A crash is an answer, too.
 """
@@ -20,6 +20,7 @@ from typing import Any
 from uploads.formats import ALLOWED, is_cut_short, refusal_by_content
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
+from uploads.shapes import Shape
 
 _PR_SET_PDEATHSIG = 1
 _OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES})
@@ -41,7 +42,8 @@ def main(request: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**request["limits"])
     confine(limits, parent=request["parent"])
     try:
-        return {"ok": True, **decode(Path(request["photo"]), Path(request["directory"]), limits)}
+        shape = Shape(request["shape"])
+        return {"ok": True, **decode(Path(request["photo"]), Path(request["directory"]), limits, shape)}
     except PhotoRefused as refused:
         return {"ok": False, "reason": refused.reason, "detail": refused.detail}
     except OSError as problem:
@@ -65,21 +67,21 @@ def confine(limits: Limits, *, parent: int) -> None:
         os._exit(1)  # the parent died before it could be asked to take us along
 
 
-def decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
+def decode(photo: Path, directory: Path, limits: Limits, shape: Shape = Shape.PHOTO) -> dict[str, Any]:
     """Format, portrait and renditions of the photo. Raises `PhotoRefused`, or `OSError` for our own disk."""
     if photo.stat().st_size > limits.max_bytes:
         raise PhotoRefused(Reason.TOO_MANY_BYTES)
     if reason := refusal_by_content(photo.read_bytes()):
         raise PhotoRefused(reason)
     try:
-        return _decode(photo, directory, limits)
+        return _decode(photo, directory, limits, shape)
     except Exception as problem:
         if isinstance(problem, OSError) and problem.errno in _OUR_DISK:
             raise
         raise _refusal_for(problem, photo) from problem
 
 
-def _decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
+def _decode(photo: Path, directory: Path, limits: Limits, shape: Shape) -> dict[str, Any]:
     # Imported here, under the limits: the libraries that parse strangers' bytes come after the door is shut.
     from PIL import AvifImagePlugin, Image, UnidentifiedImageError  # noqa: PLC0415
     from pillow_heif import register_heif_opener  # noqa: PLC0415
@@ -102,7 +104,7 @@ def _decode(photo: Path, directory: Path, limits: Limits) -> dict[str, Any]:
             raise PhotoRefused(Reason.NOT_AN_IMAGE, detail) from problem
         with image:
             _check_opened(image, limits)
-            portrait = draw_portrait(image, directory)
+            portrait = draw_portrait(image, directory, shape)
             return {"format": _format_of(image), **asdict(portrait)}
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-SIDES = (320, 640, 1280, 1920)  # pixels on the long side; a rendition is named for its side
+from uploads.shapes import Shape
+
+SIDES = Shape.PHOTO.sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +28,20 @@ class Portrait:
     renditions: tuple[Rendition, ...]
 
 
-def plan_renditions(width: int, height: int) -> tuple[Rendition, ...]:
+def plan_renditions(width: int, height: int, shape: Shape = Shape.PHOTO) -> tuple[Rendition, ...]:
     """Which renditions a photo of this size gets, smallest first.
 
     One for each side it reaches; and when it is smaller than the largest, one at its own size under the next
     name, so that the best we have is always there. 900 x 600 gets "320", "640", and "1280" of 900 x 600.
+    A square has every name, however small it is, so that its addresses are known without asking.
     """
+    if shape is Shape.SQUARE:
+        side = min(width, height)
+        return tuple(_at_side(name, side, side) for name in shape.sides)
     long_side = max(width, height)
-    reached = [side for side in SIDES if side <= long_side]
-    beyond = [side for side in SIDES if side > long_side]
-    names = reached + (beyond[:1] if long_side not in SIDES else [])
+    reached = [side for side in shape.sides if side <= long_side]
+    beyond = [side for side in shape.sides if side > long_side]
+    names = reached + (beyond[:1] if long_side not in shape.sides else [])
     return tuple(_at_side(name, width, height) for name in names)
 
 

@@ -17,6 +17,7 @@ from typing import IO
 from uploads.answers import Decoded, read_answer
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
+from uploads.shapes import Shape
 
 _ANSWER_BYTES = 16 * 1024  # far more than an honest answer has
 _BEAT_SECONDS = 1.0
@@ -31,6 +32,7 @@ def decode_apart(
     directory: Path,
     limits: Limits,
     *,
+    shape: Shape = Shape.PHOTO,
     beat: Callable[[], None] = lambda: None,
     command: Sequence[str] = _DECODER,
 ) -> Decoded:
@@ -43,6 +45,7 @@ def decode_apart(
         "limits": asdict(limits),
         "photo": str(photo.resolve()),
         "directory": str(directory.resolve()),
+        "shape": shape.value,
         "parent": os.getpid(),
     }
     with TemporaryFile(dir=directory) as said_aside:
@@ -61,7 +64,7 @@ def decode_apart(
             _end(process)
         if process.returncode != 0:
             raise _refusal_by_death(process.returncode, said_aside)
-    return read_answer(answer, directory, limits)
+    return read_answer(answer, directory, limits, shape)
 
 
 def _bare_environment() -> dict[str, str]:
