@@ -1,8 +1,8 @@
 """The decoder's own process: `python -m uploads.decoder REQUEST`, started by `uploads.sandbox`.
 
-REQUEST is JSON: the photo's path, the directory to write to, the shape, the limits, the parent's process id. The answer is
-one JSON object on standard output: {"ok": true, …} with the portrait, {"ok": false, "reason", "detail"}, or
-{"ok": false, "errno"} when the disk and not the photo is at fault. A crash is an answer, too.
+REQUEST is JSON: the photo's path, the directory to write to, the shape, the limits, the parent's process id.
+The answer is one JSON object on standard output: {"ok": true, …} with the portrait, {"ok": false, "reason", "detail"},
+or {"ok": false, "errno"} when the disk and not the photo is at fault. A crash is an answer, too.
 """
 
 import ctypes
