@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 SHORTEST_SECRET = 32
+RATE = r"^[1-9][0-9]* ?/ ?(second|minute|hour|day)$"
 
 
 class SettingsProblem(Exception):
@@ -63,6 +64,10 @@ class Settings(BaseSettings):
     max_photo_bytes: int = Field(default=30 * 2**20, ge=1)
     max_photo_pixels: int = Field(default=64 * 2**20, ge=1)
     ticket_seconds: int = Field(default=900, ge=60, le=3600)
+
+    rate_limits: bool = True
+    rate_of_writes: str = Field(default="300/minute", pattern=RATE)
+    rate_of_reads: str = Field(default="1200/minute", pattern=RATE)
 
     web_processes: int = Field(default=2, ge=1)
     web_threads: int = Field(default=8, ge=1)

@@ -19,5 +19,6 @@ def settings_on(servers: LocalServers, database_url: str) -> Settings:
         s3_access_key_id=servers.s3_access_key_id,
         s3_secret_access_key=servers.s3_secret_access_key,
         oidc_providers=(servers.provider(),),
+        rate_limits=False,
         log_format="console",
     )

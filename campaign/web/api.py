@@ -17,6 +17,7 @@ ANYWHERE = (
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 """How any operation may refuse. 404 comes with whatever is named in the address, 413 with a body."""

@@ -41,6 +41,7 @@ TITLES = {
     HTTPStatus.CONFLICT: "That does not fit just now",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is larger than we can take",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Something needs another look",
+    HTTPStatus.TOO_MANY_REQUESTS: "One moment, please",
     HTTPStatus.SERVICE_UNAVAILABLE: "We are catching our breath",
     HTTPStatus.INTERNAL_SERVER_ERROR: "That was our fault",
 }
