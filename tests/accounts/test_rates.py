@@ -49,14 +49,14 @@ def test_too_many_requests_are_told_when_to_come_back(browser: FlaskClient, meth
         "application/problem+json",
         "too_many_requests",
     )
-    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
 
 
 def test_writes_do_not_use_up_the_reads(browser: FlaskClient) -> None:
     for _ in range(MOST + 1):
         browser.post(WRITES)
 
-    assert browser.get("/api/v1/me").status_code == 404
+    assert browser.get("/api/v1/me").status_code == 401
 
 
 def test_pages_are_never_limited(browser: FlaskClient) -> None:
