@@ -9,11 +9,11 @@ from campaign.accounts.places import bind_directory
 from campaign.campaigns import desk
 from campaign.campaigns.api import api
 from campaign.campaigns.queries import place
-from campaign.campaigns.tasks import record_due_closings
+from campaign.campaigns.tasks import record_due_announcements, record_due_closings, record_due_tellings
 from campaign.web.navigation import Door, add_door
 
-CLOSINGS_EVERY = 1.0
-"""Seconds between looks at the clock. Only the record depends on it: the closing itself is a rule."""
+LOOK_EVERY = 1.0
+"""Seconds between looks at the clock. Only the record depends on it: closing and announcing are rules of time."""
 
 
 def register(app: APIFlask) -> None:
@@ -21,4 +21,6 @@ def register(app: APIFlask) -> None:
     add_door(app, Door("Settings", "campaigns.desk_edit", "campaign.edit", order=90))
     app.register_blueprint(desk.pages)
     app.register_blueprint(api)
-    jobs.bind_periodic(app, "campaigns.record_closings", CLOSINGS_EVERY, record_due_closings)
+    jobs.bind_periodic(app, "campaigns.record_closings", LOOK_EVERY, record_due_closings)
+    jobs.bind_periodic(app, "campaigns.record_announcements", LOOK_EVERY, record_due_announcements)
+    jobs.bind_periodic(app, "campaigns.record_tellings", LOOK_EVERY, record_due_tellings)

@@ -43,10 +43,24 @@ Guard = Callable[[Campaign], str | None]
 """Answers why not, in words for the marketer, or None where nothing stands in the way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at a glance on a campaign's desk; `url` leads to what it counts."""
+
+    label: str
+    value: str
+    url: str | None = None
+
+
+Glance = Callable[[Campaign], Sequence[Figure]]
+
+
 @dataclass
 class Hooks:
     gallery: Gallery | None = None
+    glance: Glance | None = None
     announcement_guards: list[Guard] = field(default_factory=list)
+    reopening_guards: list[Guard] = field(default_factory=list)
 
 
 def bind_gallery(app: Flask, gallery: Gallery) -> None:
@@ -58,6 +72,16 @@ def guard_announcement(app: Flask, guard: Guard) -> None:
     _hooks(app).announcement_guards.append(guard)
 
 
+def guard_reopening(app: Flask, guard: Guard) -> None:
+    """Ask this guard before a closed campaign takes photos again."""
+    _hooks(app).reopening_guards.append(guard)
+
+
+def bind_glance(app: Flask, provider: Glance) -> None:
+    """Let this provider fill the cards on a campaign's desk."""
+    _hooks(app).glance = provider
+
+
 def gallery() -> Gallery:
     answers = _hooks(current_app).gallery
     assert answers is not None, "the submissions slice registers a gallery"
@@ -66,7 +90,22 @@ def gallery() -> Gallery:
 
 def why_not_announce(campaign: Campaign) -> str | None:
     """The first reason why this campaign may not be announced yet, or None."""
-    return next((reason for guard in _hooks(current_app).announcement_guards if (reason := guard(campaign))), None)
+    return _first_reason(_hooks(current_app).announcement_guards, campaign)
+
+
+def why_not_reopen(campaign: Campaign) -> str | None:
+    """The first reason why this campaign may not take photos again, or None."""
+    return _first_reason(_hooks(current_app).reopening_guards, campaign)
+
+
+def glance(campaign: Campaign) -> Sequence[Figure] | None:
+    """The numbers for a campaign's desk; None where nobody above provides any."""
+    provider = _hooks(current_app).glance
+    return None if provider is None else provider(campaign)
+
+
+def _first_reason(guards: Sequence[Guard], campaign: Campaign) -> str | None:
+    return next((reason for guard in guards if (reason := guard(campaign))), None)
 
 
 def _hooks(app: Flask) -> Hooks:

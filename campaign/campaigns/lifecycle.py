@@ -10,13 +10,17 @@ import structlog
 from sqlalchemy import func, select
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
+from campaign.campaigns import events
 from campaign.campaigns.hooks import why_not_announce
-from campaign.campaigns.models import Campaign, Rules, Stage, State
+from campaign.campaigns.models import SAID, Campaign, Rules, Stage, State
 from campaign.campaigns.particulars import Particulars, check_particulars
+from campaign.campaigns.pausing import end_pause
 from campaign.campaigns.window import hold_window
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput
+from campaign.jobs import record
 
 log = structlog.get_logger(__name__)
 
@@ -28,16 +32,10 @@ MOVES: dict[State, tuple[State, ...]] = {
     State.CLOSED: (State.ANNOUNCED,),
     State.ANNOUNCED: (),
 }
-"""From each state, where a person may take the campaign."""
+"""From each state, where a person may take the campaign. Pausing, extending and reopening are verbs of their own."""
 
-SAID = {
-    State.DRAFT: "is still a draft",
-    State.SCHEDULED: "is launched and opens by itself",
-    State.OPEN: "is open",
-    State.PAUSED: "is paused",
-    State.CLOSED: "is closed",
-    State.ANNOUNCED: "is announced",
-}
+DID = {State.OPEN: "campaign.launched", State.CLOSED: "campaign.closed", State.ANNOUNCED: "campaign.announced"}
+"""What each move is called in the audit log."""
 
 
 def create_campaign(actor: Actor, particulars: Particulars) -> Campaign:
@@ -54,6 +52,7 @@ def create_campaign(actor: Actor, particulars: Particulars) -> Campaign:
     campaign.rules.append(Rules(version=1, text=particulars.rules_text))
     db.session.add(campaign)
     db.session.flush()
+    audit(actor, "campaign.created", campaign_id=campaign.id, subject_id=campaign.id)
     return campaign
 
 
@@ -63,13 +62,16 @@ def edit_campaign(actor: Actor, campaign_id: UUID, particulars: Particulars) -> 
     require(actor, "campaign.edit", campaign)
     check_particulars(particulars)
     _refuse_moved_window(campaign, particulars, now)
-    for name, value in particulars.columns().items():
-        setattr(campaign, name, value)
-    campaign.updated_at = now
+    changed = [name for name, value in particulars.columns().items() if getattr(campaign, name) != value]
+    for name in changed:
+        setattr(campaign, name, particulars.columns()[name])
     if particulars.rules_text != campaign.current_rules.text:
-        if campaign.stage in (Stage.CLOSED, Stage.ANNOUNCED):
-            raise Conflict("The rules stay as they were agreed to once a campaign has closed.")
-        campaign.rules.append(Rules(version=campaign.current_rules.version + 1, text=particulars.rules_text))
+        _renew_rules(campaign, particulars.rules_text, now)
+        changed.append("rules_text")
+    if changed:
+        campaign.updated_at = now
+        details = {"changed": changed}
+        audit(actor, "campaign.edited", campaign_id=campaign.id, subject_id=campaign.id, details=details)
     db.session.flush()
     return campaign
 
@@ -81,14 +83,17 @@ def move_campaign(actor: Actor, campaign_id: UUID, to: State) -> Campaign:
     reason = why_not_move(campaign, to, now)
     if reason:
         raise Conflict(reason, code="illegal_transition")
-    _record_closing(campaign, now)
+    record_closing_of(campaign, now)
     match to:
         case State.OPEN:
             campaign.stage, campaign.launched_at = Stage.LAUNCHED, now
         case State.CLOSED:
             campaign.stage, campaign.closed_at = Stage.CLOSED, now
+            end_pause(campaign)
         case _:
-            campaign.stage, campaign.announced_at = Stage.ANNOUNCED, now
+            campaign.stage, campaign.announced_at, campaign.announces_at = Stage.ANNOUNCED, now, None
+            record(events.ANNOUNCED, {"campaign_id": str(campaign.id)})
+    audit(actor, DID[to], campaign_id=campaign.id, subject_id=campaign.id)
     db.session.flush()
     log.info("campaign_moved", campaign=campaign.slug, to=to.value)
     return campaign
@@ -107,7 +112,7 @@ def why_not_move(campaign: Campaign, to: State, now: datetime) -> str | None:
 
 def record_closing(campaign_id: UUID) -> bool:
     """Write down the closing that time has already brought; False where it has not, or somebody wrote it before."""
-    return _record_closing(*hold_window(campaign_id))
+    return record_closing_of(*hold_window(campaign_id))
 
 
 def slug_from(title: str) -> str:
@@ -120,13 +125,23 @@ def slug_from(title: str) -> str:
     return slug
 
 
-def _record_closing(campaign: Campaign, now: datetime) -> bool:
-    """A campaign past its time is closed already; write that down with the instant at which it was true."""
+def record_closing_of(campaign: Campaign, now: datetime) -> bool:
+    """A campaign past its time is closed already; write that down with the instant at which it was true.
+
+    Wants the window held.
+    """
     if campaign.stage is not Stage.LAUNCHED or now < campaign.closes_at:
         return False
     campaign.stage, campaign.closed_at = Stage.CLOSED, campaign.closes_at
+    end_pause(campaign)
     log.info("campaign_closed_on_time", campaign=campaign.slug)
     return True
+
+
+def _renew_rules(campaign: Campaign, words: str, now: datetime) -> None:
+    if campaign.state_at(now) in (State.CLOSED, State.ANNOUNCED):
+        raise Conflict("The rules stay as they were agreed to once a campaign has closed.")
+    campaign.rules.append(Rules(version=campaign.current_rules.version + 1, text=words))
 
 
 def _refuse_moved_window(campaign: Campaign, particulars: Particulars, now: datetime) -> None:
@@ -134,10 +149,10 @@ def _refuse_moved_window(campaign: Campaign, particulars: Particulars, now: date
     moved_opening = particulars.opens_at != campaign.opens_at
     moved_closing = particulars.closes_at != campaign.closes_at
     if state in (State.CLOSED, State.ANNOUNCED) and (moved_opening or moved_closing):
-        raise Conflict("The campaign has closed, so its times stay as they were.")
-    if state is State.OPEN and moved_opening:
+        raise Conflict("The campaign has closed, so its times stay as they were. “Reopen” gives it a new closing time.")
+    if state in (State.OPEN, State.PAUSED) and moved_opening:
         raise Conflict("The campaign is open already; its opening cannot be moved any more.")
-    if state in (State.SCHEDULED, State.OPEN) and particulars.closes_at <= now:
+    if state in (State.SCHEDULED, State.OPEN, State.PAUSED) and particulars.closes_at <= now:
         raise InvalidInput(
             "To close now, use “Close”.", fields={"closes_at": "Choose an instant that is still to come."}
         )

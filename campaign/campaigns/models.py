@@ -33,6 +33,17 @@ class State(StrEnum):
     ANNOUNCED = "announced"
 
 
+SAID = {
+    State.DRAFT: "is still a draft",
+    State.SCHEDULED: "is launched and opens by itself",
+    State.OPEN: "is open",
+    State.PAUSED: "is paused",
+    State.CLOSED: "is closed",
+    State.ANNOUNCED: "is announced",
+}
+"""Each state in a sentence about a campaign."""
+
+
 class Campaign(Identified, Base):
     __tablename__ = "campaign"
     __table_args__ = (

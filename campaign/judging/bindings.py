@@ -5,10 +5,11 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from campaign import jobs
-from campaign.campaigns.hooks import guard_announcement
+from campaign.campaigns.hooks import guard_announcement, guard_reopening
 from campaign.judging import desk
 from campaign.judging.api import api
 from campaign.judging.panel_api import panel_api
+from campaign.judging.reopening import why_not_reopen
 from campaign.judging.selection import why_not_announce, why_not_take_down
 from campaign.judging.tasks import close_due_rounds
 from campaign.submissions.guards import guard_takedown
@@ -23,6 +24,7 @@ def register(app: APIFlask) -> None:
     for blueprint in (desk.pages, api, panel_api):
         app.register_blueprint(blueprint)
     guard_announcement(app, why_not_announce)
+    guard_reopening(app, why_not_reopen)
     guard_takedown(app, why_not_take_down)
     add_door(app, Door("Rounds", "judging.desk_rounds", "round.results", order=30))
     jobs.bind_periodic(app, "judging.close_due_rounds", CLOSINGS_EVERY, close_due_rounds)

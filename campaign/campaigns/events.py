@@ -1,0 +1,10 @@
+"""What this slice tells those above it (`jobs.record`), each with `{"campaign_id": …}`."""
+
+from __future__ import annotations
+
+ANNOUNCED = "campaign.announced"
+"""The announcement has become true, by hand or by time; recorded once."""
+ANNOUNCEMENT_NEAR = "campaign.announcement_near"
+"""Winners and finalists are to hear of it, `tell_before_hours` ahead; recorded once."""
+DUPLICATED = "campaign.duplicated"
+"""A draft was made from another campaign, which is named in `from_id` beside."""
