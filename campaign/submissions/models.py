@@ -7,11 +7,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign, Rules
 from campaign.db import Base, Choice, Identified, one_of
+from campaign.submissions.folding import fold
 
 
 class SubmissionState(StrEnum):
@@ -53,6 +54,23 @@ class Submission(Identified, Base):
             "id",
             postgresql_where=text("state = 'published'"),
         ),
+        Index(
+            "ix_submission_gallery_category",
+            "campaign_id",
+            "category",
+            "published_at",
+            "id",
+            postgresql_where=text("state = 'published'"),
+        ),
+        Index(
+            "ix_submission_gallery_place",
+            "campaign_id",
+            "folded_place",
+            "published_at",
+            "id",
+            postgresql_where=text("state = 'published'"),
+        ),
+        Index("ix_submission_words", text("to_tsvector('simple'::regconfig, folded)"), postgresql_using="gin"),
         Index("ix_submission_state", "campaign_id", "state", "created_at", "id"),
         Index("ix_submission_person", "person_id", "created_at"),
         Index("ix_submission_unused", "ticket_expires_at", postgresql_where=text("state = 'ticketed'")),
@@ -67,6 +85,10 @@ class Submission(Identified, Base):
     place: Mapped[str]
     category: Mapped[str] = mapped_column(default="", server_default="")
     """One of the campaign's categories; empty where it had none."""
+    folded: Mapped[str] = mapped_column(default="", server_default="")
+    """The words of caption and place as they are searched; kept by the model (see `folding`)."""
+    folded_place: Mapped[str] = mapped_column(default="", server_default="")
+    """The place however it was spelled, so that “Lisbon” and “LISBON!” are one."""
     state: Mapped[SubmissionState] = mapped_column(Choice(SubmissionState), default=SubmissionState.TICKETED)
     reason: Mapped[str] = mapped_column(default="")
     ticket_expires_at: Mapped[datetime]
@@ -82,6 +104,13 @@ class Submission(Identified, Base):
     campaign: Mapped[Campaign] = relationship()
     rules: Mapped[Rules] = relationship()
 
+    @validates("caption", "place")
+    def _fold(self, name: str, words: str) -> str:
+        caption, place = (words, self.place) if name == "caption" else (self.caption, words)
+        self.folded = fold(f"{caption or ''} {place or ''}")
+        self.folded_place = fold(place or "")
+        return words
+
     @property
     def owner_id(self) -> UUID:
         return self.person_id
@@ -91,6 +120,9 @@ class Photo(Identified, Base):
     """The picture behind a submission: what the fan claimed, and what a worker found."""
 
     __tablename__ = "photo"
+    __table_args__ = (
+        CheckConstraint("num_nulls(card_key, card_bytes, card_etag) IN (0, 3)", name="card_whole_or_none"),
+    )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), unique=True)
     filename: Mapped[str]
@@ -105,6 +137,10 @@ class Photo(Identified, Base):
     sha256: Mapped[str | None]
     thumbhash: Mapped[str | None]
     dominant: Mapped[str | None]
+    card_key: Mapped[str | None] = mapped_column(unique=True)
+    """The JPEG that previews of links show; made once the photo is published."""
+    card_bytes: Mapped[int | None]
+    card_etag: Mapped[str | None]
 
     submission: Mapped[Submission] = relationship(back_populates="photo")
     renditions: Mapped[list[Rendition]] = relationship(
