@@ -74,6 +74,28 @@ class Submission(Identified, Base):
         Index("ix_submission_state", "campaign_id", "state", "created_at", "id"),
         Index("ix_submission_person", "person_id", "created_at"),
         Index("ix_submission_unused", "ticket_expires_at", postgresql_where=text("state = 'ticketed'")),
+        Index(
+            "ix_submission_decided",
+            "campaign_id",
+            "decided_by",
+            "decided_at",
+            postgresql_where=text("decided_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_submission_assigned",
+            "campaign_id",
+            "assigned_to",
+            "created_at",
+            "id",
+            postgresql_where=text("assigned_to IS NOT NULL AND state = 'ready'"),
+        ),
+        Index(
+            "ix_submission_opinion",
+            "campaign_id",
+            "created_at",
+            "id",
+            postgresql_where=text("opinion_asked_at IS NOT NULL AND state = 'ready'"),
+        ),
     )
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
@@ -98,9 +120,20 @@ class Submission(Identified, Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime | None]
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """Who of the desk looks after it."""
+    opinion_asked_at: Mapped[datetime | None]
+    """Since when somebody of the desk wants a second opinion on it; a decision ends that."""
+    opinion_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    opinion_note: Mapped[str] = mapped_column(default="", server_default="")
+    request_id: Mapped[str | None]
+    """The request that took the ticket: it follows the photo through the logs to its renditions."""
 
     photo: Mapped[Photo] = relationship(back_populates="submission")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    assignee: Mapped[Person | None] = relationship(foreign_keys=[assigned_to])
+    asker: Mapped[Person | None] = relationship(foreign_keys=[opinion_by])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
     campaign: Mapped[Campaign] = relationship()
     rules: Mapped[Rules] = relationship()
 
