@@ -13,8 +13,8 @@ import campaign.campaigns.models
 import campaign.jobs.models
 import campaign.judging.models
 import campaign.moments.models
-import campaign.submissions.desk_models
 import campaign.pictures.models
+import campaign.submissions.desk_models
 import campaign.submissions.models  # noqa: F401 -- each import adds its tables to the metadata
 from campaign.config import load_settings
 from campaign.db import Base, Choice

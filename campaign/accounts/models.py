@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.db import Base, Choice, Identified, one_of
+from campaign.pictures.models import Picture
 
 
 class Role(StrEnum):
@@ -43,7 +44,11 @@ class Person(Identified, Base):
     time_zone: Mapped[str | None]
     """The zone they chose, such as Europe/Lisbon; NULL where their browser's is used."""
 
+    picture_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
+    """Their own copy of a picture they chose; NULL where their initials stand for them."""
+
     identities: Mapped[list[Identity]] = relationship(back_populates="person")
+    picture: Mapped[Picture | None] = relationship()
 
 
 class Identity(Base):
@@ -68,6 +73,8 @@ class WebSession(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(default="", server_default="")
+    """What the browser said it is, in words, such as `Firefox on Android`."""
 
     person: Mapped[Person] = relationship()
 
@@ -101,6 +108,7 @@ class Invitation(Identified, Base):
     __table_args__ = (
         one_of("role", Role),
         CheckConstraint("(used_at IS NULL) OR (used_by IS NOT NULL)", name="used_by_somebody"),
+        Index("ix_invitation_campaign", "campaign_id", "created_at", "id"),
     )
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
@@ -109,6 +117,20 @@ class Invitation(Identified, Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """NULL where the operator invited from the command line."""
+    email: Mapped[str | None]
+    """Where the link is mailed to; NULL where whoever invited passes it on."""
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    """A line from whoever invites, which the invited person reads."""
+    serial: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often a new link was made; only the newest opens."""
+    sent_at: Mapped[datetime | None]
+    send_problem: Mapped[str] = mapped_column(default="", server_default="")
+    """Why the mail could not be sent, in words for the team; empty where it was or is still on its way."""
+    revoked_at: Mapped[datetime | None]
+
+    inviter: Mapped[Person | None] = relationship(foreign_keys=[invited_by])
 
 
 class ApiToken(Identified, Base):

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import requests
 import structlog
 from sqlalchemy import select
 
 from campaign.db import db, transaction
-from campaign.extensions import settings, storage
+from campaign.extensions import storage
 from campaign.jobs import Attempt, Retry
 from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
+from campaign.web.purging import purge
 from uploads.objects import StorageUnavailable
 from uploads.storage import Storage
 
@@ -21,7 +21,6 @@ log = structlog.get_logger(__name__)
 
 AWAITED = (SubmissionState.TICKETED, SubmissionState.RECEIVED)
 """States in which the incoming object is still wanted."""
-PURGE_SECONDS = 5
 BATCH = 1_000
 """How many objects are looked up in one statement."""
 
@@ -73,17 +72,6 @@ def sweep_incoming() -> int:
     if spare:
         log.info("incoming_swept", count=len(spare))
     return len(spare)
-
-
-def purge(paths: Sequence[str]) -> None:
-    """Ask the cache in front of us, where there is one, to forget these paths. Raises Retry when it does not hear."""
-    hook = settings().purge_url
-    if not hook or not paths:
-        return
-    try:
-        requests.post(hook, json={"paths": list(paths)}, timeout=PURGE_SECONDS).raise_for_status()
-    except requests.RequestException as problem:
-        raise Retry("The cache in front of us did not confirm that it forgot the photo.") from problem
 
 
 def _named_keys(photo_id: UUID) -> set[str] | None:

@@ -13,10 +13,10 @@ from flask import Flask
 from campaign.db import transaction
 from campaign.errors import Conflict, NotFound, NotPermitted, SignInNeeded
 from campaign.jobs import Retry
-from campaign.submissions.leftovers import purge
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import publish_submission
 from campaign.submissions.withdrawal import withdraw_submission
+from campaign.web.purging import purge
 from tests.people import Someone
 from tests.submissions.conftest import Issue, Send, Work, stored
 from uploads.storage import Storage
