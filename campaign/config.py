@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -58,6 +59,16 @@ class Settings(BaseSettings):
     media_url: str | None = None
     purge_url: str | None = None
 
+    mail_server: str | None = None
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_use_tls: bool | None = None
+    mail_use_ssl: bool = False
+    mail_username: str | None = None
+    mail_password: SecretStr = SecretStr("")
+    mail_from: str | None = None
+    mail_timeout: float = Field(default=15, gt=0, le=120)
+    mail_folder: Path | None = None
+
     oidc_providers: tuple[Provider, ...]
     session_days: int = Field(default=30, ge=1)
 
@@ -86,6 +97,7 @@ class Settings(BaseSettings):
             raise ValueError("BASE_URL starts with https:// in production, so that cookies travel safely")
         if not self.oidc_providers:
             raise ValueError("OIDC_PROVIDERS names at least one provider, so that people can sign in")
+        _refuse_odd_mail(self)
         return self
 
     @property
@@ -93,9 +105,23 @@ class Settings(BaseSettings):
         return self.environment == "production"
 
     @property
+    def starttls(self) -> bool:
+        """Whether the connection to the mail server is encrypted after it was opened; yes, unless it is from the start."""
+        return not self.mail_use_ssl if self.mail_use_tls is None else self.mail_use_tls
+
+    @property
     def hosts(self) -> list[str]:
         """Host names the application answers to: TRUSTED_HOSTS, or BASE_URL's own."""
         return list(self.trusted_hosts) or [urlsplit(self.base_url).hostname or "localhost"]
+
+
+def _refuse_odd_mail(given: Settings) -> None:
+    if given.mail_use_ssl and given.mail_use_tls:
+        raise ValueError("MAIL_USE_TLS and MAIL_USE_SSL exclude each other; port 465 wants SSL, port 587 TLS")
+    if given.mail_server and "@" not in parseaddr(given.mail_from or "")[1]:
+        raise ValueError("MAIL_FROM is the address mails come from, such as Photos <photos@example.org>")
+    if given.mail_folder and given.is_production:
+        raise ValueError("MAIL_FOLDER keeps mails from people, so it is for development; set MAIL_SERVER instead")
 
 
 def load_settings() -> Settings:

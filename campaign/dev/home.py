@@ -51,6 +51,11 @@ class Home:
     def objects(self) -> Path:
         return self.path / "s3"
 
+    @property
+    def mail(self) -> Path:
+        """Mails that nobody gets, to be read at /dev/mail."""
+        return self.path / "mail"
+
     def log_of(self, program: str) -> Path:
         return self.logs / f"{program}.log"
 

@@ -52,9 +52,10 @@ def local_settings(state: LocalState, addresses: Addresses, environ: Mapping[str
 
 
 def write_settings(home: Home, settings: Mapping[str, str]) -> None:
-    """`dev.env`, which `flaunt …` commands read. Single quotes keep the JSON as it is."""
+    """`dev.env`, which `flaunt …` commands read. Single quotes keep the JSON as it is. Mails stay in the home."""
     head = "# Written by `flaunt dev` on each start; local.json keeps what must stay.\n"
-    write_private(home.settings, head + "".join(f"{name}='{value}'\n" for name, value in settings.items()))
+    here = {"MAIL_FOLDER": str(home.mail), **settings}
+    write_private(home.settings, head + "".join(f"{name}='{value}'\n" for name, value in here.items()))
 
 
 def server_programs(home: Home, state: LocalState, addresses: Addresses, environ: Mapping[str, str]) -> list[Program]:

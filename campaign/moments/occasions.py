@@ -1,0 +1,102 @@
+"""What a campaign can put into its own words: each occasion with its merge fields and a sample of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.moments.models import Kind
+
+
+class Occasion(StrEnum):
+    """A kind of message; those that may be told under embargo have words of their own for it."""
+
+    RECEIVED = "received"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+    RELEASE_ASKED = "release_asked"
+    FINALIST_AHEAD = "finalist_ahead"
+    WINNER_AHEAD = "winner_ahead"
+    FINALIST = "finalist"
+    WINNER = "winner"
+    NOT_THIS_TIME = "not_this_time"
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self.value.removesuffix("_ahead"))
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How the desk names an occasion, when it is told, which fields it offers and which it cannot do without."""
+
+    label: str
+    when: str
+    fields: tuple[str, ...]
+    needed: Mapping[str, str]
+
+
+FIELDS: Mapping[str, str] = {
+    "name": "the fan’s name",
+    "caption": "the photo’s caption",
+    "place": "where it was taken",
+    "campaign": "the campaign’s title",
+    "reason": "why, in the words the fan may read",
+    "photos": "how many photos hung in the gallery",
+    "chosen": "how many of them the cast chose",
+    "until": "when everybody hears it",
+    "link": "the address the button leads to",
+}
+
+SAMPLES: Mapping[str, str] = {
+    "name": "Maria",
+    "caption": "The tram at seven",
+    "place": "Lisbon",
+    "reason": "The file stops in the middle of the picture.",
+    "photos": "412",
+    "chosen": "20",
+    "until": "Friday 27 November, 20:00",
+}
+"""What the preview puts in; the campaign and the link are its own."""
+
+PHOTO = ("name", "caption", "place", "campaign", "link")
+WHY = {"reason": "Say why with {reason}: the fan should not have to guess."}
+EMBARGO = {"until": "Say until when with {until}: they hear it before everybody else, so they must know."}
+
+ABOUT: Mapping[Occasion, About] = {
+    Occasion.RECEIVED: About("Received", "when a photo has reached us", PHOTO, {}),
+    Occasion.REJECTED: About("Needs another try", "when a file could not be used", (*PHOTO, "reason"), WHY),
+    Occasion.PUBLISHED: About("Published", "a minute after it was hung, unless that was taken back", PHOTO, {}),
+    Occasion.DECLINED: About(
+        "Declined", "a minute after the decision, unless it was taken back", (*PHOTO, "reason"), WHY
+    ),
+    Occasion.RELEASE_ASKED: About("May we show it?", "when a finalist is asked for a release", PHOTO, {}),
+    Occasion.FINALIST_AHEAD: About(
+        "Finalist, told ahead",
+        "before the announcement, where the campaign tells ahead",
+        (*PHOTO, "photos", "chosen", "until"),
+        EMBARGO,
+    ),
+    Occasion.WINNER_AHEAD: About(
+        "Winner, told ahead",
+        "before the announcement, where the campaign tells ahead",
+        (*PHOTO, "photos", "chosen", "until"),
+        EMBARGO,
+    ),
+    Occasion.FINALIST: About("Finalist", "with the announcement", (*PHOTO, "photos", "chosen"), {}),
+    Occasion.WINNER: About("Winner", "with the announcement", (*PHOTO, "photos", "chosen"), {}),
+    Occasion.NOT_THIS_TIME: About(
+        "Not this time",
+        "with the announcement, once to everybody else whose photo hung",
+        ("name", "campaign", "link", "photos", "chosen"),
+        {},
+    ),
+}
+
+KINDS: Mapping[Kind, str] = {
+    **{occasion.kind: about.label.removesuffix(", told ahead") for occasion, about in ABOUT.items()},
+    Kind.TEST: "Test",
+}
+"""What the desk calls each kind of message."""
