@@ -9,6 +9,12 @@ from typing import Literal
 import structlog
 
 
+def current_request_id() -> str | None:
+    """The id of the request, or of the job's request, that this thread is working for."""
+    found: str | None = structlog.contextvars.get_contextvars().get("request_id")
+    return found
+
+
 def configure_logs(log_format: Literal["json", "console"]) -> None:
     """Send structlog and the standard library's loggers to standard error in one format."""
     shared: list[structlog.typing.Processor] = [

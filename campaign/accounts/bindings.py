@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from campaign import jobs
 from campaign.accounts.api import api
 from campaign.accounts.authentication import authenticate_requests
+from campaign.accounts.idempotency import forget_old_keys, honour_idempotency_keys
 from campaign.accounts.pages import pages
 from campaign.accounts.providers import bind_providers
 from campaign.accounts.rates import limit_rates
+
+FORGET_EVERY = 3600.0
+"""Seconds between clearings of old idempotency keys."""
 
 
 def register(app: Flask) -> None:
@@ -16,5 +21,7 @@ def register(app: Flask) -> None:
     bind_providers(app, app.extensions["flaunt_settings"])
     limit_rates(app, app.extensions["flaunt_settings"])
     authenticate_requests(app)
+    honour_idempotency_keys(app)
+    jobs.bind_periodic(app, "accounts.forget_idempotency_keys", FORGET_EVERY, forget_old_keys)
     app.register_blueprint(pages)
     app.register_blueprint(api)

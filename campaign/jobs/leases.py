@@ -27,6 +27,7 @@ class Claim:
 
     attempt: Attempt
     payload: dict[str, Any]
+    request_id: str | None = None
 
 
 def from_now(seconds: float) -> ColumnElement[Any]:
@@ -40,11 +41,11 @@ def claim(job_id: UUID, timing: Timing) -> Claim | None:
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.DUE, Job.run_at <= from_now(0))
         .values(state=JobState.RUNNING, attempt=Job.attempt + 1, lease_until=from_now(timing.lease), handed_at=None)
-        .returning(Job.kind, Job.payload, Job.attempt, Job.strikes)
+        .returning(Job.kind, Job.payload, Job.attempt, Job.strikes, Job.request_id)
     ).one_or_none()
     if row is None:
         return None
-    return Claim(Attempt(job_id, row.kind, row.attempt, row.strikes), row.payload)
+    return Claim(Attempt(job_id, row.kind, row.attempt, row.strikes), row.payload, row.request_id)
 
 
 def extend(attempt: Attempt, timing: Timing) -> bool:

@@ -51,3 +51,5 @@ class Job(Identified, Base):
     problem: Mapped[str | None]
     """Why the last attempt did not finish, for the people at the desk."""
     finished_at: Mapped[datetime | None]
+    request_id: Mapped[str | None]
+    """The request that made the job necessary: on every log line of its attempts."""

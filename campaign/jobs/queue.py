@@ -13,17 +13,25 @@ from sqlalchemy.sql import func
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
 from campaign.jobs.models import Job, JobState
+from campaign.logs import current_request_id
 
 
 def enqueue(
-    kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    key: str | None = None,
+    run_at: datetime | None = None,
+    request_id: str | None = None,
 ) -> UUID | None:
     """Write down that a job must happen, in the current transaction. It happens if and only if that commits.
 
     `payload` is plain JSON. With a `key` that a row already has, nothing is written and the answer is None.
-    `run_at` is the earliest instant it may start; at once, unless given.
+    `run_at` is the earliest instant it may start; at once, unless given. `request_id` is the request that the job
+    belongs to in the logs; the present one, unless given.
     """
-    values: dict[str, Any] = {"kind": kind, "payload": payload, "key": key}
+    belongs_to = request_id or current_request_id()
+    values: dict[str, Any] = {"kind": kind, "payload": payload, "key": key, "request_id": belongs_to}
     if run_at is not None:
         values["run_at"] = run_at
     statement = insert(Job).values(values)

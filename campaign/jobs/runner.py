@@ -40,7 +40,9 @@ def run(job_id: str) -> None:
     if claim is None:
         return
     attempt = claim.attempt
-    with structlog.contextvars.bound_contextvars(job_id=job_id, kind=attempt.kind, attempt=attempt.number):
+    with structlog.contextvars.bound_contextvars(
+        job_id=job_id, kind=attempt.kind, attempt=attempt.number, request_id=claim.request_id
+    ):
         _work(app, claim)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from campaign.accounts.authentication import current_actor
+from campaign.accounts.idempotency import naturally_idempotent
 from campaign.accounts.permissions import require
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.db import transaction
@@ -63,6 +64,7 @@ def post_submission(slug: str, json_data: SubmissionIn) -> dict[str, Any]:
     entry = Entry(
         caption=json_data.caption,
         place=json_data.place,
+        category=json_data.category,
         rules_version=json_data.rules_version,
         filename=json_data.photo.filename,
         content_type=json_data.photo.content_type,
@@ -82,6 +84,7 @@ def post_submission(slug: str, json_data: SubmissionIn) -> dict[str, Any]:
 
 
 @api.post("/submissions/<uuid:submission_id>/ticket")
+@naturally_idempotent
 @api.output(TicketOut)
 def post_ticket(submission_id: UUID) -> dict[str, Any]:
     """A fresh signature for the same ticket, while it lives."""
@@ -91,6 +94,7 @@ def post_ticket(submission_id: UUID) -> dict[str, Any]:
 
 
 @api.post("/submissions/<uuid:submission_id>/complete")
+@naturally_idempotent
 @api.output(SubmissionOut, status_code=202)
 def post_complete(submission_id: UUID) -> dict[str, Any]:
     """“The photo is there”: checked, then queued. Saying it twice changes nothing."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
+
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.clock import database_now
 from campaign.db import db, transaction
-from campaign.errors import Conflict
-from campaign.jobs import enqueue
+from campaign.errors import Conflict, Unavailable
+from campaign.jobs import enqueue, record
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission, submission_of
 from campaign.submissions.tickets import refuse_stranger, ticket_expired
-from uploads.objects import ObjectMissing
+from uploads.objects import ObjectMissing, StorageUnavailable
 from uploads.storage import Storage
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def complete_submission(actor: Actor, submission_id: UUID, *, storage: Storage) 
     """Check that exactly the promised bytes arrived, and queue the photo. Doing it again changes nothing.
 
     Works in two short transactions of its own, because none may be open while the store is asked. Raises Conflict
-    when the photo is not there, is another one, or comes too late; `StorageUnavailable` when the store is silent.
+    when the photo is not there, is another one, or comes too late; Unavailable when the store is silent.
     """
     with transaction():
         expected = expected_arrival(actor, submission_id)
@@ -52,13 +56,19 @@ def expected_arrival(actor: Actor, submission_id: UUID) -> Expected | None:
 
 
 def check_arrival(expected: Expected, storage: Storage) -> None:
-    """Ask the store; raises Conflict, after which the ticket can still be used."""
+    """Ask the store; raises Conflict or Unavailable, after which the ticket can still be used."""
     try:
         stored = storage.head(expected.key)
     except ObjectMissing:
         raise Conflict(
             "Your photo has not arrived yet. Keep the page open and send it once more.", code="not_arrived"
         ) from None
+    except StorageUnavailable as silent:
+        raise Unavailable(
+            "Our photo store does not answer just now, so we cannot see whether your photo is all here. "
+            "Your entry is kept for you: try again in a moment.",
+            code="store_silent",
+        ) from silent
     if stored.bytes != expected.bytes:
         raise Conflict(
             f"Only a part of your photo arrived ({stored.bytes:,} of {expected.bytes:,} bytes). Send it once more.",
@@ -74,7 +84,9 @@ def record_arrival(submission_id: UUID) -> None:
     submission.received_at = database_now()
     submission.state = SubmissionState.RECEIVED
     photo_id = str(submission.photo.id)
-    enqueue("photo.process", {"photo_id": photo_id}, key=f"photo.process:{photo_id}")
+    enqueue("photo.process", {"photo_id": photo_id}, key=f"photo.process:{photo_id}", request_id=submission.request_id)
+    log.info("photo_received", photo=photo_id, ticket_request_id=submission.request_id)
+    record("submission.received", {"submission_id": str(submission_id)})
     db.session.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -12,12 +13,12 @@ from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.window import enter_window
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput, NotPermitted
+from campaign.logs import current_request_id
 from campaign.submissions.entries import free_entry
 from campaign.submissions.models import Photo, Submission
-from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE, file_name
+from campaign.submissions.wording import Said, file_name, read_said
 from campaign.submissions.words import refusal
 from campaign.web.times import when
-from campaign.wording import complaint, one_line
 from uploads.limits import Limits
 from uploads.objects import PresignedPut
 from uploads.reasons import PhotoRefused
@@ -27,10 +28,11 @@ from uploads.tickets import Claim, check_claim, issue_ticket
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What a fan sends in: two lines of text, the version of the rules agreed to, and the claim about the photo."""
+    """What a fan sends in: the words, the version of the rules agreed to, and the claim about the photo."""
 
     caption: str
     place: str
+    category: str = ""
     rules_version: int
     filename: str
     content_type: str
@@ -55,7 +57,7 @@ def issue_submission_ticket(
     """
     require(actor, "submission.create", campaign)
     require_age(actor, campaign)
-    caption, place, claim = check_entry(entry, limits)
+    said, claim = check_entry(entry, limits, campaign.categories)
     person_id = actor.person_id
     assert person_id is not None
     lock_exclusive(Lock.ENTRIES, f"{campaign.id}:{person_id}")
@@ -69,10 +71,12 @@ def issue_submission_ticket(
         person_id=person_id,
         rules_id=campaign.current_rules.id,
         entry_number=number,
-        caption=caption,
-        place=place,
+        caption=said.caption,
+        place=said.place,
+        category=said.category,
         created_at=now,
         ticket_expires_at=now + timedelta(seconds=seconds),
+        request_id=current_request_id(),
     )
     put = _claim_photo(submission, claim, storage, seconds)
     db.session.add(submission)
@@ -80,13 +84,9 @@ def issue_submission_ticket(
     return Issued(submission, put)
 
 
-def check_entry(entry: Entry, limits: Limits) -> tuple[str, str, Claim]:
-    """The caption and the place as they are kept, and the claim. Raises one InvalidInput for all fields."""
-    caption, place = one_line(entry.caption), one_line(entry.place)
-    fields = {
-        "caption": complaint(caption, LONGEST_CAPTION, "Say in a few words what we see."),
-        "place": complaint(place, LONGEST_PLACE, "Tell us where it was taken: a city is enough."),
-    }
+def check_entry(entry: Entry, limits: Limits, categories: Collection[str]) -> tuple[Said, Claim]:
+    """The words as they are kept, and the claim. Raises one InvalidInput for all fields, its code the photo's."""
+    said, fields = read_said(Said(entry.caption, entry.place, entry.category), categories)
     code = "invalid_input"
     claim = None
     try:
@@ -94,13 +94,12 @@ def check_entry(entry: Entry, limits: Limits) -> tuple[str, str, Claim]:
             filename=file_name(entry.filename), content_type=entry.content_type, length=entry.bytes, limits=limits
         )
     except PhotoRefused as refused:
-        words = refusal(refused.reason)
+        words = refusal(refused.reason, limits)
         fields["photo"] = f"{words.sentence} {words.next_step}"
         code = refused.reason.value
-    said = {name: sentence for name, sentence in fields.items() if sentence}
-    if said or claim is None:
-        raise InvalidInput("Something needs another look before we can take your photo.", fields=said, code=code)
-    return caption, place, claim
+    if fields or claim is None:
+        raise InvalidInput("Something needs another look before we can take your photo.", fields=fields, code=code)
+    return said, claim
 
 
 def is_old_enough(actor: Actor, campaign: Campaign) -> bool:
@@ -126,6 +125,12 @@ def require_open(campaign: Campaign, now: datetime) -> None:
             opens = when(campaign.opens_at, campaign.time_zone)
             raise Conflict(
                 f"“{campaign.title}” opens on {opens}. Keep your photo ready until then.", code="not_open_yet"
+            )
+        case State.PAUSED:
+            raise Conflict(
+                f"“{campaign.title}” takes no photos just now. The show says: “{campaign.pause_reason}” "
+                "Keep yours ready and come back a little later.",
+                code="paused",
             )
         case State.DRAFT:
             raise Conflict(f"“{campaign.title}” is still being prepared. It opens soon.", code="not_open_yet")

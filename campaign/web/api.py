@@ -47,8 +47,10 @@ def describe_api(app: APIFlask, *, session_cookie: str) -> None:
     def _describe(spec: dict[str, Any] | str) -> dict[str, Any] | str:
         assert isinstance(spec, dict), "the description is asked for as JSON"
         for address, path in spec.get("paths", {}).items():
-            for operation in path.values():
+            for method, operation in path.items():
                 if isinstance(operation, dict):
+                    if method == "post":
+                        _describe_idempotency(operation)
                     _describe_refusals(operation, named="{" in address)
         components = spec.setdefault("components", {})
         components.setdefault("responses", {}).update({_name(status): _refusal(status) for status in TITLES})
@@ -57,6 +59,21 @@ def describe_api(app: APIFlask, *, session_cookie: str) -> None:
         schemes["session"] = {"type": "apiKey", "in": "cookie", "name": session_cookie}
         spec["security"] = [{"token": []}, {"session": []}, {}]
         return spec
+
+
+def _describe_idempotency(operation: dict[str, Any]) -> None:
+    """Every POST may carry a key, and is then done once however often it is sent."""
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "description": "A name of your own for this request, such as a UUID. Sent again within a day, it is not "
+            "done twice: you get the first answer, with `Idempotency-Replayed: true`.",
+            "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        }
+    )
+    operation.setdefault("responses", {}).setdefault("422", {})
 
 
 def _describe_refusals(operation: dict[str, Any], *, named: bool) -> None:
