@@ -18,7 +18,11 @@ from campaign.clock import database_now
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignView:
-    """Instants are in UTC; `counts` holds how many submissions are in each state."""
+    """Instants are in UTC; `counts` holds how many submissions are in each state.
+
+    `announced_at` is known from the announcement on, whether or not it was written down; `announces_at` (the embargo)
+    and what stands below it are for the desk.
+    """
 
     id: UUID
     slug: str
@@ -35,6 +39,14 @@ class CampaignView:
     minimum_age: int
     rules_version: int
     rules_text: str
+    wanted: str
+    categories: Sequence[str]
+    paused_at: datetime | None
+    pause_reason: str
+    announces_at: datetime | None
+    tell_before_hours: int
+    told_at: datetime | None
+    decline_reasons: Sequence[str]
     counts: Mapping[str, int] = field(default_factory=dict)
     cover: Any = None
 
@@ -85,6 +97,7 @@ def view_campaign(campaign: Campaign, *, cover: bool = False) -> CampaignView:
 
 
 def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: Any) -> CampaignView:
+    state = campaign.state_at(now)
     return CampaignView(
         id=campaign.id,
         slug=campaign.slug,
@@ -95,12 +108,20 @@ def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: A
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         closed_at=campaign.closed_at,
-        announced_at=campaign.announced_at,
-        state=campaign.state_at(now),
+        announced_at=(campaign.announced_at or campaign.announces_at) if state is State.ANNOUNCED else None,
+        state=state,
         entry_limit=campaign.entry_limit,
         minimum_age=campaign.minimum_age,
         rules_version=campaign.current_rules.version,
         rules_text=campaign.current_rules.text,
+        wanted=campaign.wanted,
+        categories=tuple(campaign.categories),
+        paused_at=campaign.paused_at if state is State.PAUSED else None,
+        pause_reason=campaign.pause_reason if state is State.PAUSED else "",
+        announces_at=campaign.announces_at,
+        tell_before_hours=campaign.tell_before_hours,
+        told_at=campaign.told_at,
+        decline_reasons=tuple(campaign.decline_reasons),
         counts=counts,
         cover=cover,
     )
