@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -41,16 +41,28 @@ def decode_apart(
     `beat` is called about once a second. Raises `PhotoRefused`, whatever the process did, and `OSError` when our
     own disk was at fault. `command` is replaced in tests of hostile decoders.
     """
-    request = {
-        "limits": asdict(limits),
-        "photo": str(photo.resolve()),
-        "directory": str(directory.resolve()),
-        "shape": shape.value,
-        "parent": os.getpid(),
-    }
+    request = {"photo": str(photo.resolve()), "shape": shape.value}
+    answer = ask_apart(command, request, directory, limits, beat=beat)
+    return read_answer(answer, directory, limits, shape)
+
+
+def ask_apart(
+    command: Sequence[str],
+    request: Mapping[str, str],
+    directory: Path,
+    limits: Limits,
+    *,
+    beat: Callable[[], None] = lambda: None,
+) -> bytes:
+    """What a confined process of ours answers to a request; it may write into `directory`.
+
+    The directory, the limits and our own process id are added to the request. Raises `PhotoRefused` when the process
+    crashes, talks or lives too long.
+    """
+    whole = {"limits": asdict(limits), "directory": str(directory.resolve()), "parent": os.getpid(), **request}
     with TemporaryFile(dir=directory) as said_aside:
         process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            [*command, json.dumps(request)],
+            [*command, json.dumps(whole)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=said_aside,
@@ -64,7 +76,7 @@ def decode_apart(
             _end(process)
         if process.returncode != 0:
             raise _refusal_by_death(process.returncode, said_aside)
-    return read_answer(answer, directory, limits, shape)
+    return answer
 
 
 def _bare_environment() -> dict[str, str]:
