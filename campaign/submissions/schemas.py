@@ -30,6 +30,9 @@ class SubmissionIn(BaseModel):
 
     caption: Line = Field(examples=["The ferry coming home"], description="1 to 280 characters.")
     place: Line = Field(examples=["Lisbon"], description="1 to 120 characters.")
+    category: Line = Field(
+        default="", examples=["Streets"], description="One of the campaign's categories, where it has any."
+    )
     rules_version: int = Field(examples=[1], description="The version of the rules that the fan agreed to.")
     photo: PhotoIn
 
@@ -71,6 +74,7 @@ class SubmissionOut(BaseModel):
     reason_code: str | None = Field(description="For programs: why the file could not be used.")
     caption: str
     place: str
+    category: str = Field(examples=["Streets"], description="Empty where the campaign had no categories.")
     by: str
     width: int | None
     height: int | None

@@ -38,6 +38,7 @@ class PhotoView:
     state: str
     caption: str
     place: str
+    category: str
     by: str
     width: int | None
     height: int | None
@@ -85,6 +86,7 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         state=submission.state.value,
         caption=submission.caption,
         place=submission.place,
+        category=submission.category,
         by=submission.person.display_name,
         width=photo.width if photo.renditions else None,
         height=photo.height if photo.renditions else None,
@@ -117,6 +119,7 @@ def submission_document(submission: Submission) -> dict[str, Any]:
         "reason_code": submission.reason if submission.state is SubmissionState.REJECTED else None,
         "caption": submission.caption,
         "place": submission.place,
+        "category": submission.category,
         "by": submission.person.display_name,
         "width": photo.width,
         "height": photo.height,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from campaign.extensions import settings
+from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import Submission, SubmissionState
+from uploads.limits import MEBIBYTE, Limits
 from uploads.reasons import Reason
 
 
@@ -30,11 +33,13 @@ REFUSALS: dict[Reason, Words] = {
     ),
     Reason.TOO_MANY_BYTES: Words(
         "This photo is too heavy",
-        "It is larger than the 30 MB we can take.",
+        "It is larger than the {megabytes} MB we can take.",
         "Pick a smaller one, or a smaller copy of it.",
     ),
     Reason.TOO_MANY_PIXELS: Words(
-        "This photo is too large", "It has more than 64 megapixels.", "Pick a smaller one, or a smaller copy of it."
+        "This photo is too large",
+        "It has more than {megapixels} megapixels.",
+        "Pick a smaller one, or a smaller copy of it.",
     ),
     Reason.TRUNCATED: Words(
         "A part of your photo is missing", "The file stops in the middle of the picture.", SEND_AGAIN
@@ -76,7 +81,7 @@ STATES: dict[SubmissionState, Words] = {
         "In the gallery", "Everybody can see your photo now.", "When the campaign closes, the cast look at every photo."
     ),
     SubmissionState.DECLINED: Words(
-        "Not this time",
+        "We did not hang this one",
         "Somebody from the show looked at your photo and decided against hanging it.",
         "If you would rather send another, take this one back first; its entry is yours again then.",
     ),
@@ -91,12 +96,18 @@ STATES: dict[SubmissionState, Words] = {
 }
 
 
-def refusal(reason: str) -> Words:
-    """The words for a stored reason code; a code of an older release reads as one that did not open."""
+def refusal(reason: str, limits: Limits | None = None) -> Words:
+    """The words for a reason code, with the limits they name (the installation's, unless given).
+
+    A code of an older release reads as one that did not open.
+    """
     try:
-        return REFUSALS[Reason(reason)]
+        words = REFUSALS[Reason(reason)]
     except ValueError:
-        return REFUSALS[Reason.DECODER_FAILED]
+        words = REFUSALS[Reason.DECODER_FAILED]
+    limits = limits or photo_limits(settings())
+    megabytes, megapixels = limits.max_bytes // MEBIBYTE, limits.max_pixels // MEBIBYTE
+    return replace(words, sentence=words.sentence.format(megabytes=megabytes, megapixels=megapixels))
 
 
 def words_of(submission: Submission) -> Words:

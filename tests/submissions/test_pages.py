@@ -59,7 +59,7 @@ def test_form_without_consent_photo_or_words_is_shown_again(campaign: Campaign, 
     answer = fan.browser.post(ENTER, data=form(None, consent="", caption=""), content_type="multipart/form-data")
 
     assert answer.status_code == 422
-    assert "Choose a photo first." in answer.text
+    assert "Choose a photo first, or take one." in answer.text
     assert "Please read the rules" in answer.text
     assert "Say in a few words" in answer.text
     assert 'value="Lisbon"' in answer.text
@@ -186,7 +186,7 @@ def test_my_photos_tell_every_state(campaign: Campaign, fan: Someone, issue: Iss
 
     page = fan.browser.get("/me/photos").text
 
-    for words in ("Taken back", "Your photo reached us", "Not this time", "Too dark to see", "In the gallery"):
+    for words in ("Taken back", "Your photo reached us", "We did not hang this one", "Too dark to see", "In the gallery"):
         assert words in page
 
 
