@@ -8,6 +8,7 @@ from campaign import jobs
 from campaign.campaigns.hooks import bind_gallery
 from campaign.submissions import desk, entering
 from campaign.submissions.api import api
+from campaign.submissions.cards import make_card
 from campaign.submissions.gallery import PublishedPhotos
 from campaign.submissions.leftovers import delete_photo, purge_photo, sweep_incoming
 from campaign.submissions.media import media
@@ -33,5 +34,6 @@ def register(app: APIFlask) -> None:
     jobs.bind(app, "photo.process", process_arrived_photo, on_failed=reject_failed_photo)
     jobs.bind(app, "photo.delete", delete_photo)
     jobs.bind(app, "photo.purge", purge_photo)
+    jobs.subscribe(app, "submission.published", "photo.card", make_card)
     jobs.bind_periodic(app, "submissions.expire_tickets", EXPIRE_EVERY, expire_unused_tickets)
     jobs.bind_periodic(app, "submissions.sweep_incoming", SWEEP_EVERY, sweep_incoming)

@@ -76,14 +76,15 @@ def sweep_incoming() -> int:
 
 def _named_keys(photo_id: UUID) -> set[str] | None:
     """The keys that rows name; None while the photo is being worked on."""
-    query = select(Submission.state, Photo.original_key, Photo.incoming_key).join(Photo).where(Photo.id == photo_id)
+    keys = (Photo.original_key, Photo.card_key, Photo.incoming_key)
+    query = select(Submission.state, *keys).join(Photo).where(Photo.id == photo_id)
     row = db.session.execute(query).one_or_none()
     if row is None:
         return set()
     if row.state == SubmissionState.RECEIVED:
         return None
     named = set(db.session.scalars(select(Rendition.key).where(Rendition.photo_id == photo_id)))
-    named |= {row.original_key} if row.original_key else set()
+    named |= {key for key in (row.original_key, row.card_key) if key}
     return named | ({row.incoming_key} if row.state == SubmissionState.TICKETED else set())
 
 

@@ -81,6 +81,7 @@ class SubmissionOut(BaseModel):
     thumbhash: str | None
     dominant: str | None = Field(examples=["#3a5f7d"])
     renditions: list[RenditionOut]
+    card: str | None = Field(description="A JPEG of 1200 x 630 pixels for previews of links, once it is published.")
     url: str
     sent_at: str = Field(examples=["2026-11-22T12:00:00Z"])
     published_at: str | None

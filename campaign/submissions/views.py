@@ -10,7 +10,7 @@ from uuid import UUID
 
 from campaign.accounts.actor import Actor
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.renditions import absolute_url, rendition_url
+from campaign.submissions.renditions import absolute_url, card_url, rendition_url
 from campaign.submissions.words import reason_of
 from campaign.web.times import iso
 from uploads.placeholder import placeholder_url
@@ -32,7 +32,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoView:
-    """What a template needs. `width` and `height` are the upright photo's, None where there is no picture."""
+    """What a template needs. `width` and `height` are the upright photo's, None where there is no picture.
+
+    `card` is the absolute address of the JPEG for previews of links, empty before there is one.
+    """
 
     id: UUID
     state: str
@@ -45,6 +48,7 @@ class PhotoView:
     dominant: str
     thumbhash: str | None
     shapes: tuple[Shape, ...]
+    card: str
     reason: str
     mine: bool
     sent_at: datetime
@@ -93,6 +97,7 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         dominant=photo.dominant or UNLIT,
         thumbhash=photo.thumbhash,
         shapes=_shapes(submission),
+        card=card_url(submission),
         reason=reason_of(submission),
         mine=actor is not None and actor.person_id == submission.person_id,
         sent_at=submission.created_at,
@@ -129,6 +134,7 @@ def submission_document(submission: Submission) -> dict[str, Any]:
             {"name": shape.name, "width": shape.width, "height": shape.height, "url": absolute_url(shape.url)}
             for shape in _shapes(submission)
         ],
+        "card": card_url(submission) or None,
         "url": absolute_url(f"/photos/{submission.id}"),
         "sent_at": iso(submission.created_at),
         "published_at": iso(submission.published_at) or None,
