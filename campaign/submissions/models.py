@@ -119,6 +119,7 @@ class Submission(Identified, Base):
     published_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    rejected_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     """Who of the desk looks after it."""
