@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -33,17 +35,21 @@ def home() -> ResponseReturnValue:
 
 @pages.get("/c/<slug>")
 def show(slug: str) -> ResponseReturnValue:
+    campaign = campaign_by_slug(slug, current_actor())
+    return render_template("campaigns/show.html", **public_page(campaign))
+
+
+def public_page(campaign: Campaign) -> dict[str, Any]:
+    """What a campaign's page shows; the desk's preview before launch shows the same."""
     actor = current_actor()
-    campaign = campaign_by_slug(slug, actor)
     view = view_campaign(campaign, cover=True)
-    return render_template(
-        "campaigns/show.html",
-        campaign=view,
-        cover=view.cover,
-        page=gallery().page(campaign, cursor=request.args.get("after")),
-        entries_left=gallery().entries_left(campaign, actor),
-        can_manage=can(actor, "campaign.desk", campaign),
-    )
+    return {
+        "campaign": view,
+        "cover": view.cover,
+        "page": gallery().page(campaign, cursor=request.args.get("after")),
+        "entries_left": gallery().entries_left(campaign, actor),
+        "can_manage": can(actor, "campaign.desk", campaign),
+    }
 
 
 @pages.get("/c/<slug>/rules")
