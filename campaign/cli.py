@@ -85,10 +85,14 @@ def _app() -> Flask:
 
 def _add_commands_of_slices() -> None:
     from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415 -- slow to load
+    from campaign.doctor.command import doctor  # noqa: PLC0415 -- slow to load
+    from campaign.jobs.commands import add_commands as add_job_commands  # noqa: PLC0415 -- slow to load
     from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415 -- slow to load
 
     add_account_commands(flaunt, _app)
     add_judging_commands(flaunt, _app)
+    add_job_commands(flaunt, _app)
+    flaunt.add_command(doctor)
 
 
 def main() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from datetime import timedelta
-from typing import ParamSpec
 
 import click
 from flask import Flask
@@ -16,11 +14,9 @@ from campaign.accounts.places import place_of
 from campaign.accounts.queries import find_person
 from campaign.accounts.tokens import create_token, find_token, revoke_token, tokens_of
 from campaign.clock import database_now
+from campaign.commands import within_app
 from campaign.db import transaction
-from campaign.errors import FlauntError
 from campaign.extensions import settings
-
-P = ParamSpec("P")
 
 
 def add_commands(group: click.Group, make_app: Callable[[], Flask]) -> None:
@@ -28,21 +24,6 @@ def add_commands(group: click.Group, make_app: Callable[[], Flask]) -> None:
     group.context_settings["obj"] = make_app
     group.add_command(invite_command)
     group.add_command(token_group)
-
-
-def within_app(command: Callable[P, None]) -> Callable[P, None]:
-    """Run in a context of the application; say a refusal in one line and leave with 1."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        make_app: Callable[[], Flask] = click.get_current_context().obj
-        with make_app().app_context():
-            try:
-                command(*args, **kwargs)
-            except FlauntError as refusal:
-                raise click.ClickException(refusal.message) from None
-
-    return run
 
 
 @click.command("invite")

@@ -34,7 +34,13 @@ def count_jobs() -> JobCounts:
     return JobCounts(*row)
 
 
-def failed_jobs(limit: int = 50) -> Sequence[Job]:
-    """Failed jobs, the latest first."""
-    statement = select(Job).where(Job.state == JobState.FAILED).order_by(Job.finished_at.desc(), Job.id).limit(limit)
-    return db.session.scalars(statement).all()
+def failed_jobs(limit: int | None = 50, *, kind: str | None = None) -> Sequence[Job]:
+    """Failed jobs, the latest first; with a kind, only those."""
+    return jobs_in(JobState.FAILED, kind=kind, limit=limit)
+
+
+def jobs_in(state: JobState, *, kind: str | None = None, limit: int | None = 50) -> Sequence[Job]:
+    """Jobs in this state, the latest first: by when they ended, or else by when they are due."""
+    at = Job.finished_at if state in (JobState.DONE, JobState.FAILED) else Job.run_at
+    statement = select(Job).where(Job.state == state).order_by(at.desc(), Job.id).limit(limit)
+    return db.session.scalars(statement if kind is None else statement.where(Job.kind == kind)).all()

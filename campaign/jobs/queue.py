@@ -13,6 +13,7 @@ from sqlalchemy.sql import func
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
 from campaign.jobs.models import Job, JobState
+from campaign.jobs.registry import current_registry
 from campaign.logs import current_request_id
 
 
@@ -41,8 +42,11 @@ def enqueue(
 
 
 def retry(job_id: UUID) -> None:
-    """Give a failed job three new strikes, at once. Raises `NotFound`, or `Conflict` where it has not failed."""
-    again = db.session.scalar(
+    """Give a failed job three new strikes, at once.
+
+    Raises `NotFound`, or `Conflict` where it has not failed, or where there is nothing left to try again.
+    """
+    again = db.session.execute(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.FAILED)
         .values(
@@ -53,9 +57,12 @@ def retry(job_id: UUID) -> None:
             waiting_since=None,
             finished_at=None,
         )
-        .returning(Job.id)
-    )
+        .returning(Job.kind, Job.payload)
+    ).one_or_none()
     if again is not None:
+        bound = current_registry().handlers.get(again.kind)
+        if bound is not None and bound.on_retry is not None:
+            bound.on_retry(again.payload)
         return
     if db.session.get(Job, job_id) is None:
         raise NotFound("There is no such job any more; finished ones are cleared away after two weeks.")

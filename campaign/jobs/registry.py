@@ -24,10 +24,18 @@ OnFailed = Callable[[dict[str, Any], str], None]
 """Called with the payload and the reason, in the transaction that makes the job failed. It never commits."""
 
 
+OnRetry = Callable[[dict[str, Any]], None]
+"""Called with the payload in the transaction that gives a failed job new strikes: undoes what `on_failed` did.
+
+It raises Conflict, in words, where there is nothing left to try again.
+"""
+
+
 @dataclass(frozen=True)
 class Bound:
     handler: Handler
     on_failed: OnFailed | None
+    on_retry: OnRetry | None
 
 
 @dataclass(frozen=True)
@@ -59,12 +67,14 @@ def current_registry() -> Registry:
     return registry_of(current_app)
 
 
-def bind(app: Flask, kind: str, handler: Handler, *, on_failed: OnFailed | None = None) -> None:
+def bind(
+    app: Flask, kind: str, handler: Handler, *, on_failed: OnFailed | None = None, on_retry: OnRetry | None = None
+) -> None:
     """Let `handler` do the jobs of this kind; raises `ValueError` where the kind already has a handler."""
     handlers = registry_of(app).handlers
     if kind in handlers:
         raise ValueError(f"the job kind {kind} is bound twice")
-    handlers[kind] = Bound(handler, on_failed)
+    handlers[kind] = Bound(handler, on_failed, on_retry)
 
 
 def bind_periodic(app: Flask, name: str, seconds: float, task: Callable[[], object]) -> None:

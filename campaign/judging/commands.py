@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from pydantic import ValidationError
 
-from campaign.accounts.commands import within_app
+from campaign.commands import within_app
 from campaign.judging.dossier import Dossier, verify
 from campaign.judging.record import dossier_of
 
