@@ -76,7 +76,7 @@ async function compress(name) {
 const options = {
   entryPoints: [
     ...PAGES.map((page) => ({ in: `${ASSETS}/js/${page}.js`, out: page })),
-    ...["stage", "panel", "winners", "desk"].map((page) => ({ in: `${ASSETS}/css/${page}.css`, out: page })),
+    ...["stage", "panel", "winners", "desk", "preview"].map((page) => ({ in: `${ASSETS}/css/${page}.css`, out: page })),
     { in: `${ASSETS}/icon.svg`, out: "icon" },
   ],
   outdir: DIST,

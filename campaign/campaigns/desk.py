@@ -1,28 +1,31 @@
-"""The marketer's desk: the list of campaigns, one campaign, its form, and its next step."""
+"""The marketer's desk: the list of campaigns, one campaign, and its next step."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
-from campaign.campaigns.forms import blank_form, form_of, read_form
-from campaign.campaigns.hooks import why_not_announce
-from campaign.campaigns.lifecycle import MOVES, create_campaign, edit_campaign, move_campaign, why_not_move
+from campaign.campaigns.guidance import next_step, short_step
+from campaign.campaigns.hooks import Figure, glance, why_not_announce
+from campaign.campaigns.lifecycle import move_campaign
+from campaign.campaigns.listing import LONGEST_WORDS, Choice, Order, count_states, listed, nobody_yet
 from campaign.campaigns.models import Campaign, State
-from campaign.campaigns.pages import pages as pages  # noqa: PLC0414 -- the desk's pages join the slice's blueprint
-from campaign.campaigns.particulars import TIME_ZONES
+from campaign.campaigns.options import ask, options_of
+from campaign.campaigns.pages import pages
 from campaign.campaigns.queries import campaign_by_slug, desk_campaigns
 from campaign.campaigns.views import CampaignView, view_campaign, view_campaigns
 from campaign.clock import database_now
-from campaign.db import db, transaction
+from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.web.forms import Form
-from campaign.web.pagination import paginate
-from campaign.web.times import plural
 
-LABELS = {State.OPEN: "Launch", State.CLOSED: "Close now", State.ANNOUNCED: "Announce"}
+HISTORY = "team.audit"
+"""The page of the audit log, where the slice that has one is there."""
 
 DONE = {
     State.OPEN: "It is launched. Fans can see it now.",
@@ -30,93 +33,59 @@ DONE = {
     State.ANNOUNCED: "It is announced. The winners' page is open to everybody.",
 }
 
-NEXT_STEPS = {
-    State.DRAFT: "Read it once more as a fan would, then launch it.",
-    State.SCHEDULED: "It opens by itself. Nothing to do until then.",
-    State.OPEN: "Every photo has been looked at. Nothing waits for you.",
-    State.CLOSED: "The winners are chosen. Announce them when the moment has come.",
-    State.ANNOUNCED: "Announced. Show the winners' page on the big screen.",
-}
+Named = TypeVar("Named", bound=StrEnum)
 
 
 @pages.get("/desk")
 def desk_home() -> ResponseReturnValue:
     actor = current_actor()
     require(actor, "campaign.desk")
-    page = paginate(
-        desk_campaigns(actor), at=Campaign.created_at, identity=Campaign.id, cursor=request.args.get("after")
+    choice = Choice(
+        state=_one_of(State, request.args.get("state")),
+        words=request.args.get("q", "")[:LONGEST_WORDS],
+        order=_one_of(Order, request.args.get("sort")) or Order.NEWEST,
     )
+    now = database_now()
+    page = listed(desk_campaigns(actor), choice, now, cursor=request.args.get("after"))
     return render_template(
         "desk/home.html",
-        campaigns=view_campaigns(page.items),
+        campaigns=[(view, short_step(view)) for view in view_campaigns(page.items)],
         next_cursor=page.next_cursor,
+        choice=choice,
+        states=count_states(desk_campaigns(actor), choice, now),
+        nothing_at_all=not page.items and nobody_yet(desk_campaigns(actor)),
         can_create=can(actor, "campaign.create"),
     )
 
 
-@pages.get("/desk/campaigns/new")
-def desk_new() -> ResponseReturnValue:
-    require(current_actor(), "campaign.create")
-    return _form_page(None, blank_form(database_now()))
-
-
-@pages.post("/desk/campaigns/new")
-def desk_create() -> ResponseReturnValue:
-    require(current_actor(), "campaign.create")
-    try:
-        with transaction():
-            campaign = create_campaign(current_actor(), read_form(request.form))
-            slug = campaign.slug
-    except InvalidInput as problem:
-        return _form_page(None, Form(request.form.to_dict(), problem.fields)), 422
-    flash("The draft is saved. Only the desk sees it until you launch it.")
-    return redirect(url_for("campaigns.desk_show", slug=slug))
-
-
-@pages.get("/desk/c/<slug>/edit")
-def desk_edit(slug: str) -> ResponseReturnValue:
-    campaign = _for_desk(slug, edit=True)
-    return _form_page(view_campaign(campaign), form_of(campaign))
-
-
-@pages.post("/desk/c/<slug>/edit")
-def desk_save(slug: str) -> ResponseReturnValue:
-    campaign = _for_desk(slug, edit=True)
-    try:
-        with transaction():
-            edit_campaign(current_actor(), campaign.id, read_form(request.form, campaign))
-    except (InvalidInput, Conflict) as problem:
-        fields = problem.fields if isinstance(problem, InvalidInput) else {"": problem.message}
-        campaign = _for_desk(slug, edit=True)
-        return _form_page(view_campaign(campaign), Form(request.form.to_dict(), fields)), 422
-    flash("Saved.")
-    return redirect(url_for("campaigns.desk_show", slug=slug))
-
-
 @pages.get("/desk/c/<slug>")
 def desk_show(slug: str) -> ResponseReturnValue:
-    campaign = _for_desk(slug)
-    view = view_campaign(campaign)
-    now = database_now()
-    moves = [(to, LABELS[to], why_not_move(campaign, to, now)) for to in MOVES[view.state]]
-    if not can(current_actor(), "campaign.transition", campaign):
-        moves = []
+    campaign, actor = for_desk(slug), current_actor()
+    view, in_the_way = view_campaign(campaign), None
+    may_move = can(actor, "campaign.transition", campaign)
+    if view.state is State.CLOSED:
+        in_the_way = why_not_announce(campaign)
+    step = next_step(view, in_the_way, may_move=may_move)
+    may_copy = can(actor, "campaign.create") and can(actor, "campaign.edit", campaign)
+    options = options_of(campaign, database_now(), may_move=may_move, may_copy=may_copy)
     return render_template(
         "desk/campaign.html",
         campaign=view,
-        counts=view.counts,
-        next_step=next_step(view, why_not_announce(campaign)),
-        transitions=[(to, label, why is None, why) for to, label, why in moves],
+        figures=glance(campaign) or _figures(view),
+        step=step,
+        options=[one for one in options if (one.to, one.resumes) != (step.to, step.resumes) or one.url],
+        asks={to: ask(campaign, to) for to in DONE},
+        in_the_way=in_the_way,
+        history=_history(campaign),
     )
 
 
 @pages.post("/desk/c/<slug>/transitions")
 def desk_transition(slug: str) -> ResponseReturnValue:
-    campaign = _for_desk(slug)
-    try:
-        to = State(request.form.get("to", ""))
-    except ValueError:
-        raise InvalidInput("Choose what should happen to the campaign.", fields={"to": "not a state"}) from None
+    campaign = for_desk(slug)
+    to = _one_of(State, request.form.get("to"))
+    if to is None:
+        raise InvalidInput("Choose what should happen to the campaign.", fields={"to": "not a state"})
     try:
         with transaction():
             move_campaign(current_actor(), campaign.id, to)
@@ -127,23 +96,44 @@ def desk_transition(slug: str) -> ResponseReturnValue:
     return redirect(url_for("campaigns.desk_show", slug=slug))
 
 
-def next_step(campaign: CampaignView, in_the_way: str | None) -> str:
-    """What the desk does next, in a sentence."""
-    waiting = campaign.waiting_count
-    if waiting and campaign.state is State.OPEN:
-        return f"{plural(waiting, 'photo')} waiting for a person to look. Fans hope to hear within a day."
-    if waiting and campaign.state is State.CLOSED:
-        return f"{plural(waiting, 'photo')} still waiting for a person to look; then the jury can see them all."
-    return (campaign.state is State.CLOSED and in_the_way) or NEXT_STEPS[campaign.state]
-
-
-def _for_desk(slug: str, *, edit: bool = False) -> Campaign:
+def for_desk(slug: str, *, edit: bool = False, move: bool = False) -> Campaign:
+    """The campaign, for those who may see it at the desk, or change it, or move it on."""
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
-    require(actor, "campaign.edit" if edit else "campaign.desk", campaign)
+    require(actor, "campaign.transition" if move else "campaign.edit" if edit else "campaign.desk", campaign)
     return campaign
 
 
-def _form_page(campaign: CampaignView | None, form: Form) -> str:
-    db.session.rollback()
-    return render_template("desk/campaign_form.html", campaign=campaign, form=form, time_zones=sorted(TIME_ZONES))
+def refusal_of(act: Callable[[], object]) -> dict[str, str]:
+    """Do it in one transaction. What can be said against it, by field (`""` for the whole); nothing when it is done."""
+    try:
+        with transaction():
+            act()
+    except InvalidInput as problem:
+        return problem.fields or {"": problem.message}
+    except Conflict as problem:
+        return {"": problem.message}
+    return {}
+
+
+def _figures(view: CampaignView) -> Sequence[Figure]:
+    """Plain counts, where nobody above knows more."""
+    said = {
+        "Waiting for a person": ("ready", f"{view.desk_url}/moderation"),
+        "In the gallery": ("published", f"{view.url}#gallery"),
+        "Being made ready": ("received", None),
+        "Declined": ("declined", None),
+        "Could not be opened": ("rejected", None),
+        "Taken back": ("withdrawn", None),
+    }
+    return [Figure(label, f"{view.counts.get(state, 0):,}", url) for label, (state, url) in said.items()]
+
+
+def _history(campaign: Campaign) -> str | None:
+    if HISTORY not in current_app.view_functions or not can(current_actor(), "audit.view", campaign):
+        return None
+    return url_for(HISTORY, campaign=campaign.slug)
+
+
+def _one_of(choices: type[Named], given: str | None) -> Named | None:
+    return next((one for one in choices if one.value == given), None)

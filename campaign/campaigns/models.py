@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.db import Base, Choice, Identified, one_of
+from campaign.pictures.models import Picture
 
 
 class Stage(StrEnum):
@@ -89,9 +90,12 @@ class Campaign(Identified, Base):
     """What a fan chooses one of; without any, nothing is asked."""
     decline_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
     """Sentences the desk declines with, each written to one fan."""
+    cover_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 
+    cover: Mapped[Picture | None] = relationship()
+    """A picture of the campaign's own; without one, a photo of the gallery stands for it."""
     rules: Mapped[list[Rules]] = relationship(back_populates="campaign", order_by="Rules.version")
 
     @property

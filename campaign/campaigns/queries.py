@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
@@ -17,11 +17,13 @@ from campaign.db import db
 from campaign.errors import NotFound
 
 DESK_ROLES = (Role.STAFF, Role.MARKETER)
+WHOLE = (selectinload(Campaign.rules), joinedload(Campaign.cover))
+"""What a view of a campaign reads beside its row."""
 
 
 def campaign_by_slug(slug: str, actor: Actor) -> Campaign:
     """The campaign; raises NotFound where there is none, or where it is a draft this person may not know of."""
-    query = select(Campaign).where(Campaign.slug == slug).options(selectinload(Campaign.rules))
+    query = select(Campaign).where(Campaign.slug == slug).options(*WHOLE)
     campaign = db.session.scalars(query).one_or_none()
     if campaign is None or (campaign.stage is Stage.DRAFT and not can(actor, "campaign.view_draft", campaign)):
         raise NotFound("There is no campaign at this address. The ones that run now are on the first page.")
@@ -30,7 +32,7 @@ def campaign_by_slug(slug: str, actor: Actor) -> Campaign:
 
 def visible_campaigns(actor: Actor) -> Select[Campaign]:
     """Launched campaigns, and the drafts that this person works on; newest first by their `created_at`."""
-    query = select(Campaign).options(selectinload(Campaign.rules))
+    query = select(Campaign).options(*WHOLE)
     mine = actor.campaigns_as(*DESK_ROLES)
     if mine is None:
         return query
@@ -39,7 +41,7 @@ def visible_campaigns(actor: Actor) -> Select[Campaign]:
 
 def desk_campaigns(actor: Actor) -> Select[Campaign]:
     """The campaigns this person works on."""
-    query = select(Campaign).options(selectinload(Campaign.rules))
+    query = select(Campaign).options(*WHOLE)
     mine = actor.campaigns_as(*DESK_ROLES)
     return query if mine is None else query.where(Campaign.id.in_(mine))
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from flask import url_for
 
 from campaign.campaigns.accent import ink_on
+from campaign.campaigns.countdown import Countdown, countdown_to
+from campaign.campaigns.covering import CoverView
 from campaign.campaigns.hooks import gallery
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
@@ -47,8 +49,13 @@ class CampaignView:
     tell_before_hours: int
     told_at: datetime | None
     decline_reasons: Sequence[str]
+    seen_at: datetime
     counts: Mapping[str, int] = field(default_factory=dict)
     cover: Any = None
+    """The campaign's own cover, else a photo of the gallery where one was asked for."""
+    own_cover: CoverView | None = None
+    card: str = ""
+    """The absolute address of the JPEG for previews of links; empty where no photo hangs yet, or none was asked for."""
 
     @property
     def campaign_id(self) -> UUID:
@@ -57,6 +64,11 @@ class CampaignView:
     @property
     def owner_id(self) -> None:
         return
+
+    @property
+    def countdown(self) -> Countdown | None:
+        """What the campaign waits for by the clock, as of the instant of this view."""
+        return countdown_to(self.state, self.opens_at, self.closes_at, self.seen_at)
 
     @property
     def on_accent(self) -> str:
@@ -92,12 +104,19 @@ def view_campaigns(campaigns: Sequence[Campaign], *, covers: bool = False) -> li
     return [_view(one, now, counts.get(one.id, {}), photos.get(one.id)) for one in campaigns]
 
 
+def own_cover(campaign: Campaign) -> CoverView | None:
+    """The picture the desk chose for the campaign."""
+    if campaign.cover is None:
+        return None
+    return CoverView(campaign.title, url_for("campaigns.show", slug=campaign.slug), campaign.cover)
+
+
 def view_campaign(campaign: Campaign, *, cover: bool = False) -> CampaignView:
     return view_campaigns([campaign], covers=cover)[0]
 
 
 def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: Any) -> CampaignView:
-    state = campaign.state_at(now)
+    state, own = campaign.state_at(now), own_cover(campaign)
     return CampaignView(
         id=campaign.id,
         slug=campaign.slug,
@@ -110,6 +129,7 @@ def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: A
         closed_at=campaign.closed_at,
         announced_at=(campaign.announced_at or campaign.announces_at) if state is State.ANNOUNCED else None,
         state=state,
+        seen_at=now,
         entry_limit=campaign.entry_limit,
         minimum_age=campaign.minimum_age,
         rules_version=campaign.current_rules.version,
@@ -123,5 +143,7 @@ def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: A
         told_at=campaign.told_at,
         decline_reasons=tuple(campaign.decline_reasons),
         counts=counts,
-        cover=cover,
+        cover=own or cover,
+        own_cover=own,
+        card=cover.card if cover else "",
     )

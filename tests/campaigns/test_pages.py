@@ -19,6 +19,7 @@ FORM = {
     "closes_at": "2036-11-30T20:00",
     "entry_limit": "2",
     "minimum_age": "0",
+    "tell_before_hours": "24",
     "rules_text": "Your own photo, please.",
 }
 

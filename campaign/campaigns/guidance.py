@@ -1,0 +1,84 @@
+"""What the desk does next with a campaign: one sentence, and at most one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from campaign.campaigns.models import State
+from campaign.campaigns.views import CampaignView
+from campaign.web.times import plural, when
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`url` is where the one button leads; with `to`, it is a move that the page asks about first."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
+    to: State | None = None
+    resumes: bool = False
+
+
+def next_step(campaign: CampaignView, in_the_way: str | None = None, *, may_move: bool = True) -> Step:
+    """What comes next. `in_the_way` is what stands in the way of the announcement; not everybody may move it on."""
+    step = _waiting(campaign) or _by_state(campaign, in_the_way)
+    if (step.to or step.resumes) and not may_move:
+        return Step(step.sentence)
+    return step
+
+
+def short_step(campaign: CampaignView) -> Step:
+    """The same for a line of the list, which asks nobody above what stands in the way."""
+    if campaign.state is State.CLOSED and campaign.announces_at is None and not campaign.waiting_count:
+        return Step("Let the cast choose, then announce", "Rounds", _rounds(campaign))
+    return next_step(campaign)
+
+
+def _waiting(campaign: CampaignView) -> Step | None:
+    count = campaign.waiting_count
+    if not count or campaign.state is State.ANNOUNCED:
+        return None
+    hope = {
+        State.CLOSED: "Looked at, they can come before the jury.",
+        State.PAUSED: "Nothing new comes in until you resume.",
+    }.get(campaign.state, "Fans hope to hear within a day.")
+    waits = "waits" if count == 1 else "wait"
+    return Step(
+        f"{plural(count, 'photo')} {waits} for a person to look. {hope}",
+        f"Look at {plural(count, 'photo')}",
+        f"{campaign.desk_url}/moderation",
+    )
+
+
+def _by_state(campaign: CampaignView, in_the_way: str | None) -> Step:
+    match campaign.state:
+        case State.DRAFT:
+            return Step("Read it once more as a fan would, then launch it.", "Launch", to=State.OPEN)
+        case State.SCHEDULED:
+            opens = when(campaign.opens_at, campaign.time_zone)
+            return Step(f"It opens by itself on {opens}. Nothing to do until then.")
+        case State.OPEN:
+            return Step("Every photo has been looked at. Nothing waits for you.")
+        case State.PAUSED:
+            return Step("It is paused, and fans read why. Resume it when you are ready.", "Resume", resumes=True)
+        case State.CLOSED:
+            return _closed(campaign, in_the_way)
+        case _:
+            winners = url_for("judging.winners", slug=campaign.slug)
+            return Step("It is announced. Show the winners’ page on the big screen.", "The winners’ page", winners)
+
+
+def _closed(campaign: CampaignView, in_the_way: str | None) -> Step:
+    if in_the_way:
+        return Step(in_the_way, "To the rounds", _rounds(campaign))
+    if campaign.announces_at is not None:
+        at = when(campaign.announces_at, campaign.time_zone)
+        return Step(f"The winners are announced by themselves on {at}. Nothing to do until then.")
+    return Step("The winners are chosen. Announce them now, or at an hour you set.", "Announce now", to=State.ANNOUNCED)
+
+
+def _rounds(campaign: CampaignView) -> str:
+    return url_for("judging.desk_rounds", slug=campaign.slug)
