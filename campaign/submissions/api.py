@@ -12,7 +12,6 @@ from campaign.accounts.idempotency import naturally_idempotent
 from campaign.accounts.permissions import require
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.db import transaction
-from campaign.errors import SignInNeeded
 from campaign.extensions import settings, storage
 from campaign.submissions.arrival import complete_submission
 from campaign.submissions.gallery import published_page
@@ -20,7 +19,7 @@ from campaign.submissions.intake import Entry, issue_submission_ticket
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
-from campaign.submissions.queries import in_state, sent_by, submission_of, visible_submission
+from campaign.submissions.queries import in_state, submission_of, visible_submission
 from campaign.submissions.schemas import (
     DecisionIn,
     IssuedOut,
@@ -139,17 +138,6 @@ def post_withdraw(submission_id: UUID) -> dict[str, Any]:
     with transaction():
         withdraw_submission(current_actor(), submission_id)
     return submission_document(submission_of(submission_id))
-
-
-@api.get("/me/submissions")
-@api.input(PageQuery, location="query")
-@api.output(SubmissionList)
-def list_my_submissions(query_data: PageQuery) -> dict[str, Any]:
-    """All that one sent, newest first."""
-    person_id = current_actor().person_id
-    if person_id is None:
-        raise SignInNeeded("Please sign in first, and your photos are here.")
-    return _list(_newest_sent(sent_by(person_id), query_data))
 
 
 def _newest_sent(query: Select[Submission], asked: PageQuery) -> Page[Submission]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from campaign.accounts.actor import Actor
 from campaign.campaigns.views import CampaignView, view_campaigns
+from campaign.clock import database_now
+from campaign.submissions.editing import can_edit
+from campaign.submissions.hooks import Step, chapters_of
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.views import PhotoView, photo_view
 from campaign.submissions.withdrawal import can_withdraw
-from campaign.submissions.words import Words, words_of
+from campaign.submissions.words import STATES, Words, reason_of, words_of
 
-
-class Step(NamedTuple):
-    """One stop on the way; `at` is None where it lies ahead."""
-
-    label: str
-    at: datetime | None
-    done: bool
+ON_THE_WAY = (
+    SubmissionState.TICKETED,
+    SubmissionState.RECEIVED,
+    SubmissionState.READY,
+    SubmissionState.PUBLISHED,
+)
+"""States after which there is more to come, so that the steps ahead are shown."""
 
 
 class Sent(NamedTuple):
@@ -29,6 +32,7 @@ class Sent(NamedTuple):
     campaign: CampaignView
     words: Words
     steps: list[Step]
+    can_edit: bool
     can_withdraw: bool
 
 
@@ -36,30 +40,67 @@ def sent_photos(submissions: Sequence[Submission], actor: Actor) -> list[Sent]:
     """The rows for submissions that were loaded with their campaigns; a fixed number of queries."""
     campaigns = {submission.campaign.id: submission.campaign for submission in submissions}
     views = {view.id: view for view in view_campaigns(list(campaigns.values()))}
+    told = timelines(submissions)
     return [
         Sent(
             photo_view(submission, actor),
             views[submission.campaign_id],
-            words_of(submission),
-            steps_of(submission),
+            present_words(submission, told[submission.id]),
+            told[submission.id],
+            can_edit(submission),
             can_withdraw(submission),
         )
         for submission in submissions
     ]
 
 
-def steps_of(submission: Submission) -> list[Step]:
-    """From the phone to the gallery, as far as this photo can go."""
-    ways = [
-        ("Sent", submission.received_at),
-        ("Made ready", submission.ready_at),
-        ("Looked at by a person", submission.decided_at),
-        ("In the gallery", submission.published_at),
+def timelines(submissions: Sequence[Submission]) -> Mapping[UUID, list[Step]]:
+    """Every photo's steps, from the phone to the announcement; a fixed number of queries."""
+    chapters = chapters_of(submissions, database_now())
+    return {submission.id: _steps(submission, chapters.get(submission.id, ())) for submission in submissions}
+
+
+def present_words(submission: Submission, steps: Sequence[Step]) -> Words:
+    """Where the photo stands: the state's words, or those of the last step that happened after publication."""
+    own = words_of(submission)
+    if submission.state is not SubmissionState.PUBLISHED:
+        return own
+    told = [step for step in steps if step.done]
+    last = told[-1] if told else None
+    return own if last is None or last.step == "published" else Words(last.label, last.words, "")
+
+
+def _steps(submission: Submission, chapters: Sequence[Step]) -> list[Step]:
+    own = _own_steps(submission)
+    if submission.state in ON_THE_WAY:
+        return [*own, *chapters]
+    been = [step for step in (*own, *chapters) if step.done]
+    end = _end(submission)
+    return [*been, end] if end else been
+
+
+def _own_steps(submission: Submission) -> list[Step]:
+    """What this slice knows of, as far as a photo can go in it."""
+    received = None if submission.state is SubmissionState.TICKETED else submission.received_at
+    return [
+        Step("received", "Received", "Your photo reached us.", received),
+        Step("looked_at", "Looked at", "A person from the show looked at your photo.", submission.decided_at),
+        Step("published", "In the gallery", "Everybody can see your photo.", submission.published_at),
     ]
-    if submission.state in (SubmissionState.TICKETED, SubmissionState.EXPIRED):
-        ways[0] = ("Sent", None)
-    ends = {SubmissionState.EXPIRED: 1, SubmissionState.REJECTED: 2, SubmissionState.DECLINED: 3}
-    if submission.state is SubmissionState.WITHDRAWN:
-        been = [(label, at) for label, at in ways if at is not None]
-        ways = [*been, ("Taken back", submission.withdrawn_at)]
-    return [Step(label, at, at is not None) for label, at in ways[: ends.get(submission.state)]]
+
+
+def _end(submission: Submission) -> Step | None:
+    """The last step of a photo that goes no further."""
+    words = words_of(submission)
+    match submission.state:
+        case SubmissionState.REJECTED:
+            at = submission.rejected_at or submission.received_at or submission.created_at
+            return Step("another_try", "Needs another try", reason_of(submission), at)
+        case SubmissionState.DECLINED:
+            return Step("declined", "Declined", reason_of(submission), submission.decided_at)
+        case SubmissionState.WITHDRAWN:
+            return Step("withdrawn", words.title, words.sentence, submission.withdrawn_at)
+        case SubmissionState.EXPIRED:
+            return Step("never_sent", words.title, STATES[submission.state].sentence, submission.ticket_expires_at)
+        case _:
+            return None

@@ -91,7 +91,7 @@ def record_refusal(submission_id: UUID, reason: Reason) -> bool:
     submission = locked_submission(submission_id)
     if submission.state is not SubmissionState.RECEIVED:
         return False
-    submission.state = SubmissionState.REJECTED
+    submission.state, submission.rejected_at = SubmissionState.REJECTED, database_now()
     submission.reason = reason.value
     submission.entry_number = None
     record("submission.rejected", {"submission_id": str(submission_id), "reason": reason.value})

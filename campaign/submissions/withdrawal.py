@@ -26,8 +26,7 @@ def withdraw_submission(actor: Actor, submission_id: UUID) -> Submission:
     require(actor, "submission.withdraw", submission)
     if submission.state is SubmissionState.WITHDRAWN:
         return submission
-    if submission.state in FINISHED:
-        raise Conflict("This photo is not with us any more; there is nothing to take back.", code="nothing_to_withdraw")
+    require_something_left(submission)
     _leave(submission)
     record("submission.withdrawn", {"submission_id": str(submission.id)})
     db.session.flush()
@@ -37,6 +36,12 @@ def withdraw_submission(actor: Actor, submission_id: UUID) -> Submission:
 def can_withdraw(submission: Submission) -> bool:
     """Whether there is still something to take back."""
     return submission.state not in (*FINISHED, SubmissionState.WITHDRAWN)
+
+
+def require_something_left(submission: Submission) -> None:
+    """Raises Conflict, with the words for the fan, where there is nothing to take back any more."""
+    if not can_withdraw(submission):
+        raise Conflict("This photo is not with us any more; there is nothing to take back.", code="nothing_to_withdraw")
 
 
 def _leave(submission: Submission) -> None:

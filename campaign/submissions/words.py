@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from campaign.campaigns.models import State
 from campaign.extensions import settings
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import Submission, SubmissionState
@@ -123,3 +124,24 @@ def reason_of(submission: Submission) -> str:
     if submission.state is SubmissionState.REJECTED:
         return refusal(submission.reason).sentence
     return submission.reason
+
+
+def withdrawal_words(submission: Submission, campaign: State) -> tuple[str, str]:
+    """What taking it back does, and what it means for the fan's entries."""
+    match submission.state:
+        case SubmissionState.TICKETED | SubmissionState.RECEIVED:
+            leaves = "We stop taking it in and delete what has arrived of it."
+        case SubmissionState.PUBLISHED if campaign is State.ANNOUNCED:
+            leaves = "It leaves the gallery, and the winners' page where it hangs there, and we delete the picture."
+        case SubmissionState.PUBLISHED:
+            leaves = "It leaves the gallery and the jury, and we delete the picture."
+        case _:
+            leaves = "Nobody looks at it any more, and we delete the picture."
+    match campaign:
+        case State.OPEN:
+            entry = "While the campaign is open you can send another in its place."
+        case State.PAUSED:
+            entry = "The campaign is paused; once it goes on you can send another in its place."
+        case _:
+            entry = "The campaign takes no more photos, so you cannot send another in its place."
+    return f"{leaves} This cannot be undone.", entry

@@ -1,166 +1,173 @@
-// Sending a photo: choose, see it, send, know. Without this script the same form posts the photo by itself.
+// Sending photos: choose, say what they show, send, know. Without this script the same form posts them by itself.
 import "./stage.js";
-import { Refusal, ask, mayPass, newKey } from "./api.js";
+import { Refusal, ask } from "./api.js";
+import { Card } from "./card.js";
+import { draftsIn, nameOf } from "./drafts.js";
 import { typeOf, whyNot } from "./photo_file.js";
-import { AttemptFailed, putBytes, transfer, wait } from "./transfer.js";
+import { queue } from "./queue.js";
+import { bring, explain, follow, newJob, settle } from "./sending.js";
+import { putBytes, wait } from "./transfer.js";
 
 const form = document.querySelector("[data-enter]");
-const sending = document.querySelector("[data-sending]");
-const file = form.elements.photo;
-const part = (name) => sending.querySelector(`[data-part="${name}"]`);
-let picture = "";
-let entry;
+const after = document.querySelector("[data-after]");
+const part = (name) => document.querySelector(`[data-part="${name}"]`);
+const drafts = draftsIn(() => localStorage, `flaunt:${form.dataset.draft}`);
+const twoAtATime = queue(2);
+const left = Number(form.dataset.left);
+let made = 1;
+let cards = [ready(new Card(form.querySelector("[data-card]")))];
 
-file.addEventListener("change", () => {
-  const [chosen] = file.files;
-  const why = chosen ? whyNot(chosen, Number(form.dataset.most)) : "";
-  say("photo", why);
-  if (why) file.value = "";
-  show(why ? undefined : chosen);
-});
+// What the server sent back stands; otherwise what was typed here before.
+if (!cards[0].words.caption && !cards[0].words.place) cards[0].words = drafts.words("");
 
-function show(chosen) {
-  if (picture) URL.revokeObjectURL(picture);
-  picture = chosen ? URL.createObjectURL(chosen) : "";
-  const shown = form.querySelector("[data-preview]");
-  const pick = form.querySelector(".pick");
-  pick.classList.toggle("chosen", Boolean(chosen));
-  pick.querySelector("[data-ask]").hidden = Boolean(chosen);
-  pick.querySelector("[data-again]").hidden = !chosen;
-  shown.hidden = !chosen;
-  if (!chosen) return;
-  shown.src = picture;
-  // A browser that cannot open HEIC still sends it; the fan sees its name instead.
-  shown.onerror = () => { shown.hidden = true; pick.querySelector("[data-again]").textContent = `${chosen.name} is chosen. Choose another`; };
+for (const input of [form.elements.camera, form.elements.photo]) {
+  input.addEventListener("change", () => {
+    add([...input.files]);
+    input.value = "";
+  });
+}
+
+function ready(card) {
+  card.onInput = () => drafts.keep(nameOf(card.file), card.words);
+  card.onLeave = () => leaveOut(card);
+  return card;
+}
+
+/** Photos that were chosen get a card each, up to the entries left; what cannot be hung is told at once. */
+function add(files) {
+  const told = [];
+  const good = files.filter((file) => {
+    const why = whyNot(file, Number(form.dataset.most));
+    if (why) told.push(files.length > 1 ? `${file.name}: ${why}` : why);
+    return !why;
+  });
+  if (left === 1 && good.length === 1) cards[0].hold(undefined); // the one there is takes the other's place
+  const room = left - cards.filter((card) => card.file).length;
+  if (good.length > room) told.push(room === 0 ? "That is all you can send here. Leave one out to take another." : `You can send ${room} more here, so we left out ${good.slice(room).map((file) => file.name).join(", ")}.`);
+  const held = good.slice(0, room).map(hang);
+  say("photo", told.join(" "));
+  if (held.length > 0 && told.length === 0) held[0].focus();
+  count();
+}
+
+function hang(file) {
+  const card = cards.find((one) => !one.file) ?? anew();
+  const typed = card.words;
+  card.hold(file);
+  const kept = drafts.words(nameOf(file));
+  card.words = kept.caption || !typed.caption ? { ...kept, caption: kept.caption || typed.caption } : typed;
+  drafts.forget("");
+  drafts.keep(nameOf(file), card.words);
+  return card;
+}
+
+function anew() {
+  const card = ready(cards[0].another(++made));
+  cards.push(card);
+  return card;
+}
+
+function leaveOut(card) {
+  const begun = part("finish").hidden;
+  drafts.forget(nameOf(card.file));
+  if (cards.length === 1 && begun) return location.reload();
+  if (cards.length === 1) card.hold(undefined);
+  else card.element.remove();
+  cards = cards.filter((one) => one.element.isConnected);
+  if (begun) finished();
+  else form.elements.photo.focus();
+  count();
+}
+
+/** How many there are, in the words of the page. */
+function count() {
+  const chosen = cards.filter((card) => card.file).length;
+  part("send").textContent = chosen > 1 ? `Send my ${chosen} photos` : "Send my photo";
+  for (const [number, card] of cards.entries()) {
+    card.part("legend").textContent = cards.length > 1 ? `About photo ${number + 1} of ${cards.length}` : "About your photo";
+    card.part("picture").alt = cards.length > 1 ? `The photo you chose, ${number + 1} of ${cards.length}` : "The photo you chose";
+    if (card.element.dataset.phase === "words") card.offer("", card.file && !part("finish").hidden ? "Leave this one out" : "");
+  }
 }
 
 function say(name, words) {
-  const line = form.querySelector(`[data-mend="${name}"]`) ?? form.querySelector('[data-mend="form"]');
+  const line = form.querySelector(`[data-mend="${name}"]`);
   line.textContent = words;
   line.hidden = !words;
-  form.elements[name]?.setAttribute("aria-invalid", String(Boolean(words)));
-  if (words) form.elements[name]?.focus();
+  if (words && name === "photo") form.elements.photo.focus();
 }
 
 form.addEventListener("submit", (event) => {
-  const [chosen] = file.files;
-  if (!chosen) return;
   event.preventDefault();
-  entry = undefined;
-  void send(chosen, newKey());
+  if (!cards.some((card) => card.file)) return say("photo", "Choose a photo first, or take one.");
+  say("form", "");
+  for (const name of ["[data-pick]", "[data-part=finish]"]) form.querySelector(name).hidden = true;
+  document.querySelector("[data-next-steps]").hidden = true;
+  window.addEventListener("beforeunload", warn);
+  for (const card of cards) send(card);
+  cards[0].focus();
+  scrollTo({ top: 0 });
 });
 
-async function send(chosen, key) {
-  for (const line of form.querySelectorAll("[data-mend]")) line.hidden = true;
-  begin();
+/** One photo from here to “it reached us”, waiting for its turn. */
+async function send(card) {
+  card.hush();
+  card.phase("sending");
+  card.tell("Waiting for its turn", "Two photos travel at a time; this one is next. Keep this page open.", 0);
+  card.job ??= newJob(form.dataset.api, claim(card), card.file);
+  const tell = (...said) => card.tell(...said);
+  const put = (upload, onProgress) => putBytes(upload, card.file, { onProgress });
   try {
-    entry ??= await patiently(() => ask("POST", form.dataset.api, claim(chosen), { key }));
-    const address = `/api/v1/submissions/${entry.id}`;
-    await carry(chosen, address);
-    part("bar").removeAttribute("value");
-    tell("Nearly there", "All of it has left your phone. We are checking that it arrived whole.");
-    await patiently(() => ask("POST", `${address}/complete`));
-    window.removeEventListener("beforeunload", warn);
-    await follow(address);
+    const id = await twoAtATime(() => bring(card.job, { ask, put, tell }));
+    arrived(card, id);
   } catch (problem) {
-    window.removeEventListener("beforeunload", warn);
-    stopped(problem, () => send(chosen, key));
+    stopped(card, problem);
   }
+  finished();
 }
 
-function claim(chosen) {
-  const { caption, place, rules_version: version } = form.elements;
-  return {
-    caption: caption.value.trim(), place: place.value.trim(), rules_version: Number(version.value),
-    photo: { filename: chosen.name, content_type: typeOf(chosen), bytes: chosen.size },
-  };
+function claim({ words, file }) {
+  return { ...words, rules_version: Number(form.elements.rules_version.value), photo: { filename: file.name, content_type: typeOf(file), bytes: file.size } };
 }
 
-function carry(chosen, address) {
-  let ready = entry.upload;
-  const sign = async () => {
-    const upload = ready ?? (await ask("POST", `${address}/ticket`)).upload;
-    ready = entry.upload = null;
-    return upload;
-  };
-  const progress = (share) => {
-    part("bar").value = share;
-    tell("Sending your photo", share < 1 ? `${Math.round(share * 100)} % has left your phone. Keep this page open.` : "All of it has left your phone.");
-  };
-  const onPause = () => tell("The network is slow", "It stopped for a moment. Keep this page open: we try again by ourselves, and nothing is lost.");
-  // A refusal by the store may only mean that a signature aged on the way; the next attempt carries a fresh one.
-  const worthIt = (problem) => problem instanceof AttemptFailed || mayPass(problem);
-  return transfer({ sign, put: (upload, moved) => putBytes(upload, chosen, { onProgress: (share) => { moved(); progress(share); } }), mayPass: worthIt, onPause });
-}
-
-function patiently(act) {
-  const onPause = () => tell("Waiting for the network", "Nobody answered just now. We try again by ourselves.");
-  return transfer({ sign: act, put: (answer) => answer, mayPass, onPause });
-}
-
-async function follow(address) {
-  tell("Your photo reached us", "We are making it ready to hang. You can stay and watch, or leave: it is safe with us.");
-  part("after").hidden = false;
-  for (let looks = 0; looks < 40; looks++) {
-    await wait(Math.min(1000 + looks * 250, 5000));
-    const now = await ask("GET", address).catch(() => ({ state: "received" }));
-    if (now.state === "rejected") return refused(now.reason);
-    if (now.state !== "received" && now.state !== "ticketed") break;
-  }
-  part("bar").hidden = true;
-  tell("Your photo reached us", "A person from the show looks at it next, usually within a day. “My photos” always knows where it is.");
-}
-
-function refused(reason) {
-  part("bar").hidden = true;
-  part("after").hidden = true;
-  tell("We could not open this one", reason || "The file did not open as a photo. Your entry is still yours: pick another?");
-  retry("Choose another photo", () => { location.reload(); });
-}
-
-const warn = (event) => event.preventDefault();
-
-function begin() {
-  window.addEventListener("beforeunload", warn);
-  form.hidden = true;
-  document.querySelector("[data-next-steps]").hidden = true;
-  sending.hidden = false;
-  part("picture").src = picture;
-  part("picture").onerror = () => { part("picture").hidden = true; };
-  part("bar").value = 0;
-  part("bar").hidden = false;
-  part("retry").hidden = true;
-  tell("Getting ready", "Telling the show that a photo is on its way.");
-  part("title").focus();
-  scrollTo({ top: 0 });
-}
-
-function tell(title, words) {
-  if (part("title").textContent !== title) part("title").textContent = title;
-  part("words").textContent = words;
-}
-
-function retry(label, act) {
-  part("retry").hidden = false;
-  part("retry").textContent = label;
-  part("retry").onclick = act;
+async function arrived(card, id) {
+  drafts.forget(nameOf(card.file));
+  card.phase("there");
+  card.tell("Your photo reached us", "We are making it ready to hang. You can stay and watch, or leave: it is safe with us.");
+  const now = await follow(() => ask("GET", `/api/v1/me/submissions/${id}`), { sleep: wait });
+  if (now?.state !== "rejected") return card.tell("Your photo reached us", "A person from the show looks at it next, usually within a day. “My photos” always knows where it is.");
+  card.phase("refused");
+  card.part("bar").hidden = true;
+  card.tell(now.words.title, `${now.words.sentence} ${now.words.next_step}`);
+  card.onAgain = () => location.reload();
+  card.offer("Choose another photo");
+  finished();
 }
 
 /** Honest about what stopped it; the chosen photo and the words stay. */
-function stopped(problem, again) {
-  const named = problem instanceof Refusal ? Object.entries(problem.fields) : [];
-  if (problem instanceof Refusal && problem.status !== 401) entry = undefined;
-  if (problem instanceof Refusal && (problem.status === 422 || problem.status === 409)) {
-    sending.hidden = true;
-    form.hidden = false;
-    document.querySelector("[data-next-steps]").hidden = false;
-    for (const [name, words] of named) say(name, [words].flat().join(" "));
-    if (named.length === 0) say("form", problem.message);
-    return;
-  }
-  part("bar").hidden = true;
-  if (problem instanceof Refusal && problem.status === 401) tell("You were signed out", "Sign in again in another tab, come back here and send it once more.");
-  else if (problem instanceof Refusal) tell("It did not go through", problem.message);
-  else tell("It has not reached us", "The network would not carry it for two minutes. Your photo and your words are still here. Try again when the signal is better.");
-  retry("Send it again", again);
+function stopped(card, problem) {
+  settle(card.job, problem);
+  const named = problem instanceof Refusal && problem.status === 422 ? Object.entries(problem.fields) : [];
+  const other = named.filter(([name, words]) => !card.say(name, [words].flat().join(" "))).map(([, words]) => [words].flat().join(" "));
+  const { again, title, words } = explain(problem);
+  card.onAgain = problem.code === "rules_changed" ? () => location.reload() : () => send(card);
+  card.phase(named.length > other.length ? "words" : "stopped");
+  card.part("bar").hidden = true;
+  if (named.length > 0) card.job = undefined;
+  card.tell(title, other.join(" ") || words);
+  card.offer(again, cards.length > 1 ? "Leave this one out" : "");
+  card.focus();
 }
+
+/** Once nothing travels any more: what became of them all, and where to go from here. */
+function finished() {
+  const phases = cards.map((card) => card.element.dataset.phase);
+  if (phases.includes("sending")) return;
+  window.removeEventListener("beforeunload", warn);
+  const there = phases.filter((phase) => phase === "there").length;
+  after.hidden = there === 0;
+  part("sum").textContent = cards.length === 1 ? "Thank you" : there === cards.length ? `All ${there} photos reached us` : `${there} of ${cards.length} photos reached us`;
+  part("more").hidden = left <= there;
+}
+
+const warn = (event) => event.preventDefault();
