@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import IO
 
 from uploads.limits import Limits
 from uploads.portrait import Portrait
@@ -25,7 +25,7 @@ class StoredPicture:
 
 
 def store_picture(
-    storage: Storage, given: BinaryIO, *, folder: str, shape: Shape, limits: Limits, workdir: Path | None = None
+    storage: Storage, given: IO[bytes], *, folder: str, shape: Shape, limits: Limits, workdir: Path | None = None
 ) -> StoredPicture:
     """Decode what `given` holds in a process of its own, and store our renditions under `folder` (ends with "/").
 
@@ -49,7 +49,7 @@ def store_picture(
     return StoredPicture(portrait=portrait, etags=etags)
 
 
-def _take(given: BinaryIO, path: Path, limits: Limits) -> None:
+def _take(given: IO[bytes], path: Path, limits: Limits) -> None:
     """Write at most `max_bytes` to our disk."""
     length = 0
     with path.open("wb") as file:

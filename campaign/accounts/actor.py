@@ -16,7 +16,8 @@ class Actor:
     """A person (or nobody yet), the roles they hold and, for an API token, what that token may be used for.
 
     A grant is (role, campaign's id), or (role, None) where it counts in every campaign. `scopes` is None for a
-    signed-in browser, which may do all that its person may. `affirmed_age` is in years.
+    signed-in browser, which may do all that its person may. `affirmed_age` is in years. Language, zone and picture are
+    as the person's profile has them.
     """
 
     person_id: UUID | None = None
@@ -24,6 +25,9 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     scopes: frozenset[Scope] | None = None
     affirmed_age: int | None = None
+    language: str = "en"
+    time_zone: str | None = None
+    picture_id: UUID | None = None
 
     @classmethod
     def anonymous(cls, *, affirmed_age: int | None = None) -> Self:

@@ -17,11 +17,14 @@ from campaign.config import Settings
 from campaign.errors import FlauntError, SignInNeeded
 from campaign.extensions import csrf, settings
 from campaign.web.navigation import doors_of
+from campaign.web.times import Reader, bind_reader
 
 ACTOR = "flaunt.actor"
 UNKNOWN = "flaunt.actor_unknown"
 AGE = "affirmed_age"
 API = "/api/"
+PROVES_ITSELF = "proves_itself"
+"""Set on a view whose address carries a signed token and which needs no cookie: one-click unsubscribing, RFC 8058."""
 
 
 def current_actor() -> Actor:
@@ -106,6 +109,7 @@ def authenticate_requests(app: Flask) -> None:
     app.before_request(_refuse_bad_token)
     app.before_request(protect_writes)
     app.context_processor(_shown)
+    bind_reader(app, _reader)
 
 
 def _shown() -> dict[str, object]:
@@ -116,6 +120,11 @@ def _shown() -> dict[str, object]:
         "can": lambda action, subject=None: can(actor, action, subject),
         "doors": doors_of(current_app),
     }
+
+
+def _reader() -> Reader:
+    actor = shown_actor()
+    return Reader(actor.language, actor.time_zone)
 
 
 def _refuse_bad_token() -> None:
@@ -129,6 +138,8 @@ def protect_writes() -> None:
     A cookie goes along with any request a foreign page makes; a bearer token only where our own code put it.
     """
     if request.method in {"GET", "HEAD", "OPTIONS"} or request.url_rule is None:
+        return
+    if getattr(current_app.view_functions.get(request.endpoint or ""), PROVES_ITSELF, False):
         return
     is_api = request.path.startswith(API)
     if is_api and bearer_token() is not None:

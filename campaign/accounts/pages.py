@@ -19,6 +19,7 @@ from campaign.accounts.authentication import (
     set_session_cookie,
 )
 from campaign.accounts.destinations import HOME, safe_next
+from campaign.accounts.devices import device_name
 from campaign.accounts.invitations import (
     accept_invitation,
     find_invitation,
@@ -95,7 +96,9 @@ def _let_in(profile: Profile, destination: str) -> ResponseReturnValue:
         if age is not None:
             record_age(person.id, age)
         _revoke_current()
-        secret = open_session(person.id, lifetime=timedelta(days=settings().session_days))
+        secret = open_session(
+            person.id, lifetime=timedelta(days=settings().session_days), device=device_name(request.user_agent.string)
+        )
         log.info("signed_in", person_id=str(person.id))
     session.clear()
     response = make_response(redirect(destination))

@@ -13,7 +13,16 @@ from campaign.accounts.models import Identity, Person, Role, RoleGrant, Scope
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
 
-ACTING = (Person.id, Person.display_name, Person.affirmed_age, RoleGrant.role, RoleGrant.campaign_id)
+ACTING = (
+    Person.id,
+    Person.display_name,
+    Person.affirmed_age,
+    Person.language,
+    Person.time_zone,
+    Person.picture_id,
+    RoleGrant.role,
+    RoleGrant.campaign_id,
+)
 """The columns that `acting_from` reads: the person, once for each grant they hold."""
 
 
@@ -29,7 +38,16 @@ def acting_from(rows: Sequence[Row[Any]], scopes: Iterable[str] | None = None) -
     first = rows[0]
     grants: frozenset[Grant] = frozenset((Role(row.role), row.campaign_id) for row in rows if row.role is not None)
     held = None if scopes is None else frozenset(Scope(scope) for scope in scopes)
-    return Actor(first.id, first.display_name, grants, held, first.affirmed_age)
+    return Actor(
+        first.id,
+        first.display_name,
+        grants,
+        held,
+        first.affirmed_age,
+        language=first.language,
+        time_zone=first.time_zone,
+        picture_id=first.picture_id,
+    )
 
 
 def actor_for(person_id: UUID) -> Actor:

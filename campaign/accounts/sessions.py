@@ -14,11 +14,11 @@ from campaign.accounts.queries import ACTING, acting_from, join_grants
 from campaign.db import db
 
 
-def open_session(person_id: UUID, *, lifetime: timedelta) -> str:
+def open_session(person_id: UUID, *, lifetime: timedelta, device: str = "") -> str:
     """Sign a browser in as this person; the answer is the secret for its cookie, and is kept nowhere."""
     secret, token_hash = new_secret()
     expires_at = func.clock_timestamp() + lifetime
-    db.session.add(WebSession(token_hash=token_hash, person_id=person_id, expires_at=expires_at))
+    db.session.add(WebSession(token_hash=token_hash, person_id=person_id, expires_at=expires_at, device=device))
     db.session.flush()
     return secret
 

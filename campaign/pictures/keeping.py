@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID, uuid4
 
 import structlog
@@ -43,7 +43,7 @@ UNKEPT = timedelta(hours=1)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
-def draw_picture(given: BinaryIO | None, *, shape: Shape, field: str = "picture") -> UUID:
+def draw_picture(given: IO[bytes] | None, *, shape: Shape, field: str = "picture") -> UUID:
     """Make our own renditions of the file and store them; the id is for `keep_picture`. Nobody sees them before that.
 
     Call it outside a transaction: it opens short ones of its own, and none is open while it decodes. Who may do it is

@@ -10,8 +10,8 @@ export function readerWords(instant, clock, { zone, locale, campaignZone } = {})
 
 export function tellReaderTimes(root) {
   for (const small of root.querySelectorAll("[data-reader-time]")) {
-    const { readerTime, clock, zone } = small.dataset;
-    const words = readerWords(new Date(readerTime), clock, { campaignZone: zone });
+    const { readerTime, clock, zone, language } = small.dataset;
+    const words = readerWords(new Date(readerTime), clock, { campaignZone: zone, locale: language });
     small.textContent = words ?? `${clock}, and yours`;
   }
 }
