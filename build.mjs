@@ -1,7 +1,7 @@
 // Builds the browser's assets into campaign/web/static/dist: bundles, fonts cut to what a page needs, compressed twins
 // (.gz, .br) for the server to hand out, and manifest.json from plain names to hashed ones.
 import { build, context } from "esbuild";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -9,6 +9,7 @@ import subsetFont from "subset-font";
 
 const ASSETS = "campaign/web/assets";
 const DIST = "campaign/web/static/dist";
+const MANIFEST = join(DIST, "manifest.json");
 const PAGES = ["stage", "enter", "panel", "winners", "desk"];
 
 const span = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)).join("");
@@ -60,11 +61,24 @@ const publish = {
       const outputs = Object.keys(metafile.outputs).map((path) => basename(path)).sort();
       const plain = (name) => name.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, "");
       const manifest = Object.fromEntries(outputs.map((name) => [plain(name), name]));
-      await writeFile(join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-      await Promise.all((await readdir(DIST)).filter((name) => /\.(css|js|svg)$/.test(name)).map(compress));
+      await Promise.all(outputs.filter((name) => /\.(css|js|svg)$/.test(name)).map(compress));
+      const before = await lastNames();
+      await writeFile(`${MANIFEST}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+      await rename(`${MANIFEST}.new`, MANIFEST);
+      await sweep(new Set([...outputs, ...before]));
     });
   },
 };
+
+/** What the last build named. Whoever still runs with it finds its files: only those of older builds are swept. */
+async function lastNames() {
+  return readFile(MANIFEST, "utf8").then((text) => Object.values(JSON.parse(text)), () => []);
+}
+
+async function sweep(kept) {
+  const stale = (await readdir(DIST)).filter((name) => name !== basename(MANIFEST) && !kept.has(name.replace(/\.(gz|br)$/, "")));
+  await Promise.all(stale.map((name) => rm(join(DIST, name))));
+}
 
 async function compress(name) {
   const bytes = await readFile(join(DIST, name));
@@ -78,6 +92,7 @@ const options = {
     ...PAGES.map((page) => ({ in: `${ASSETS}/js/${page}.js`, out: page })),
     ...["stage", "panel", "winners", "desk", "preview"].map((page) => ({ in: `${ASSETS}/css/${page}.css`, out: page })),
     { in: `${ASSETS}/icon.svg`, out: "icon" },
+    { in: `${ASSETS}/card.jpg`, out: "card" },
   ],
   outdir: DIST,
   entryNames: "[name]-[hash]",
@@ -86,14 +101,13 @@ const options = {
   minify: true,
   format: "esm",
   target: ["chrome111", "firefox113", "safari16.4"],
-  loader: { ".svg": "copy" },
+  loader: { ".svg": "copy", ".jpg": "copy" },
   plugins: [fonts, shapes, publish],
   metafile: true,
   legalComments: "none",
   logLevel: "info",
 };
 
-await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
 if (process.argv.includes("--watch")) await (await context(options)).watch();
 else await build(options);
