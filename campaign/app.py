@@ -24,7 +24,7 @@ from campaign.pictures import bindings as pictures
 from campaign.submissions import bindings as submissions
 from campaign.team import bindings as team
 from campaign.web import health
-from campaign.web.address import keep_to_base_url
+from campaign.web.address import keep_to_base_url, offer_address
 from campaign.web.api import describe_api
 from campaign.web.assets import serve_assets
 from campaign.web.errors import Problem, handle_errors
@@ -70,6 +70,7 @@ def _compose_web(app: APIFlask, settings: Settings) -> None:
     handle_errors(app)
     describe_api(app, session_cookie=cookie_name(settings))
     add_filters(app)
+    offer_address(app, settings.base_url)
     serve_assets(app, live=settings.environment == "development")
     app.register_blueprint(health.pages)
     if settings.environment == "development":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from flask import Flask, current_app
 
 from campaign.accounts.actor import Actor
-from campaign.campaigns.models import Campaign
-from campaign.web.pagination import Page
+from campaign.campaigns.models import Campaign, State
 
 KEY = "flaunt_campaign_hooks"
 
@@ -30,8 +30,8 @@ class Gallery(Protocol):
         """A photo to stand for each campaign, where it has a published one."""
         ...
 
-    def page(self, campaign: Campaign, *, cursor: str | None) -> Page[Any]:
-        """Published photos, newest first."""
+    def hall(self, campaign: Campaign, asked: Mapping[str, str], *, cursor: str | None) -> Any:
+        """A page of published photos, newest first, as an address's query asks for them, and what else it may ask."""
         ...
 
     def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:
@@ -55,10 +55,22 @@ class Figure:
 Glance = Callable[[Campaign], Sequence[Figure]]
 
 
+@dataclass(frozen=True, slots=True)
+class Laurels:
+    """Who won, as photos for everybody: winners by their place from 1 on, and the finalists after them."""
+
+    winners: Sequence[tuple[Any, int]] = ()
+    finalists: Sequence[Any] = ()
+
+
+Crowning = Callable[[Campaign], Laurels]
+
+
 @dataclass
 class Hooks:
     gallery: Gallery | None = None
     glance: Glance | None = None
+    crowning: Crowning | None = None
     announcement_guards: list[Guard] = field(default_factory=list)
     reopening_guards: list[Guard] = field(default_factory=list)
 
@@ -82,6 +94,11 @@ def bind_glance(app: Flask, provider: Glance) -> None:
     _hooks(app).glance = provider
 
 
+def bind_laurels(app: Flask, provider: Crowning) -> None:
+    """Let this provider say who won. It is asked for announced campaigns only."""
+    _hooks(app).crowning = provider
+
+
 def gallery() -> Gallery:
     answers = _hooks(current_app).gallery
     assert answers is not None, "the submissions slice registers a gallery"
@@ -102,6 +119,14 @@ def glance(campaign: Campaign) -> Sequence[Figure] | None:
     """The numbers for a campaign's desk; None where nobody above provides any."""
     provider = _hooks(current_app).glance
     return None if provider is None else provider(campaign)
+
+
+def laurels(campaign: Campaign, now: datetime) -> Laurels:
+    """Winners and finalists at an instant of the database's clock; nobody before the announcement, whoever asks."""
+    provider = _hooks(current_app).crowning
+    if provider is None or campaign.state_at(now) is not State.ANNOUNCED:
+        return Laurels()
+    return provider(campaign)
 
 
 def _first_reason(guards: Sequence[Guard], campaign: Campaign) -> str | None:

@@ -11,10 +11,11 @@ from campaign.accounts.authentication import affirm_age, current_actor
 from campaign.accounts.destinations import safe_next
 from campaign.accounts.permissions import can
 from campaign.campaigns.accent import stylesheet
-from campaign.campaigns.hooks import gallery
+from campaign.campaigns.hooks import gallery, laurels
 from campaign.campaigns.models import Campaign
 from campaign.campaigns.queries import campaign_by_slug, visible_campaigns
 from campaign.campaigns.views import view_campaign, view_campaigns
+from campaign.clock import database_now
 from campaign.db import transaction
 from campaign.web.pagination import paginate
 
@@ -43,10 +44,13 @@ def public_page(campaign: Campaign) -> dict[str, Any]:
     """What a campaign's page shows; the desk's preview before launch shows the same."""
     actor = current_actor()
     view = view_campaign(campaign, cover=True)
+    crowned = laurels(campaign, database_now())
     return {
         "campaign": view,
-        "cover": view.cover,
-        "page": gallery().page(campaign, cursor=request.args.get("after")),
+        "cover": crowned.winners[0][0] if crowned.winners else view.cover,
+        "laurels": crowned,
+        "hall": gallery().hall(campaign, request.args, cursor=request.args.get("after")),
+        "is_further": "after" in request.args,
         "entries_left": gallery().entries_left(campaign, actor),
         "can_manage": can(actor, "campaign.desk", campaign),
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from campaign import jobs
-from campaign.campaigns.hooks import guard_announcement, guard_reopening
+from campaign.campaigns.hooks import bind_laurels, guard_announcement, guard_reopening
 from campaign.judging import desk
 from campaign.judging.api import api
+from campaign.judging.laurels import crown
 from campaign.judging.panel_api import panel_api
 from campaign.judging.reopening import why_not_reopen
 from campaign.judging.selection import why_not_announce, why_not_take_down
@@ -23,6 +24,7 @@ def register(app: APIFlask) -> None:
     """Pages, API, the sealing of due rounds, and the answer to whether a campaign may be announced."""
     for blueprint in (desk.pages, api, panel_api):
         app.register_blueprint(blueprint)
+    bind_laurels(app, crown)
     guard_announcement(app, why_not_announce)
     guard_reopening(app, why_not_reopen)
     guard_takedown(app, why_not_take_down)

@@ -29,6 +29,7 @@ from campaign.submissions.schemas import (
     SubmissionQuery,
     TicketOut,
 )
+from campaign.submissions.search import matching
 from campaign.submissions.tickets import refresh_ticket
 from campaign.submissions.views import submission_document
 from campaign.submissions.withdrawal import withdraw_submission
@@ -44,13 +45,14 @@ api = api_blueprint("submissions")
 @api.input(SubmissionQuery, location="query")
 @api.output(SubmissionList)
 def list_submissions(slug: str, query_data: SubmissionQuery) -> dict[str, Any]:
-    """Published photos, newest first; in other states for the desk."""
+    """Published photos, newest first, as they are asked for; in other states for the desk."""
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
     if query_data.state is SubmissionState.PUBLISHED:
-        return _list(published_page(campaign.id, cursor=query_data.cursor, limit=query_data.limit))
+        page = published_page(campaign.id, query_data.wanted, cursor=query_data.cursor, limit=query_data.limit)
+        return _list(page)
     require(actor, "submission.decide", campaign)
-    query = in_state(campaign.id, query_data.state)
+    query = matching(in_state(campaign.id, query_data.state), query_data.wanted)
     return _list(_newest_sent(query, query_data))
 
 

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from campaign.accounts.actor import Actor
 from campaign.campaigns.models import Campaign
 from campaign.clock import database_now
 from campaign.submissions.entries import entries_taken
+from campaign.submissions.facets import Facet, category_facets, count_found, place_facets
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import counts_by_state, in_state, newest_published
+from campaign.submissions.search import Wanted, matching
 from campaign.submissions.views import PhotoView, photo_view, photo_views
 from campaign.web.pagination import DEFAULT_LIMIT, Page, paginate
+
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """One page of a gallery: what was asked for, how much of it there is, and what else could be asked."""
+
+    wanted: Wanted
+    page: Page[PhotoView]
+    found: int
+    categories: Sequence[Facet]
+    places: Sequence[Facet]
 
 
 class PublishedPhotos:
@@ -25,9 +41,16 @@ class PublishedPhotos:
         newest = newest_published(campaign_ids)
         return {campaign_id: photo_view(submission) for campaign_id, submission in newest.items()}
 
-    def page(self, campaign: Campaign, *, cursor: str | None) -> Page[PhotoView]:
-        page = published_page(campaign.id, cursor=cursor)
-        return Page(photo_views(page.items), page.next_cursor)
+    def hall(self, campaign: Campaign, asked: Mapping[str, str], *, cursor: str | None) -> Hall:
+        wanted = Wanted.read(asked)
+        page = published_page(campaign.id, wanted, cursor=cursor)
+        return Hall(
+            wanted=wanted,
+            page=Page(photo_views(page.items), page.next_cursor),
+            found=count_found(campaign, wanted),
+            categories=category_facets(campaign, wanted),
+            places=place_facets(campaign, wanted),
+        )
 
     def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:
         if actor.person_id is None:
@@ -36,10 +59,12 @@ class PublishedPhotos:
         return max(0, campaign.entry_limit - len(taken))
 
 
-def published_page(campaign_id: UUID, *, cursor: str | None, limit: int = DEFAULT_LIMIT) -> Page[Submission]:
-    """Published photos, newest first, in a fixed number of queries."""
+def published_page(
+    campaign_id: UUID, wanted: Wanted = EVERYTHING, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+) -> Page[Submission]:
+    """Published photos that the visitor wants to see, newest first, in a fixed number of queries."""
     return paginate(
-        in_state(campaign_id, SubmissionState.PUBLISHED),
+        matching(in_state(campaign_id, SubmissionState.PUBLISHED), wanted),
         at=Submission.published_at,
         identity=Submission.id,
         limit=limit,

@@ -15,6 +15,7 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db
 from campaign.errors import NotFound
 from campaign.submissions.models import Photo, Submission, SubmissionState
+from campaign.submissions.search import Wanted, matching
 
 WHOLE: tuple[ORMOption, ...] = (
     joinedload(Submission.person),
@@ -81,11 +82,14 @@ def lately_decided(campaign_id: UUID, limit: int) -> list[Submission]:
     return [one for _, one in sorted(dated, key=lambda pair: pair[0], reverse=True)[:limit]]
 
 
-def newer_and_older(submission: Submission) -> tuple[Submission | None, Submission | None]:
-    """The neighbours of a published photo in its gallery."""
+def newer_and_older(
+    submission: Submission, wanted: Wanted | None = None
+) -> tuple[Submission | None, Submission | None]:
+    """The neighbours of a published photo in its gallery, among those wanted."""
     place = tuple_(Submission.published_at, Submission.id)
     here = tuple_(submission.published_at, submission.id)
-    return _nearest(submission, place > here, newest_first=False), _nearest(submission, place < here, newest_first=True)
+    hung = matching(in_state(submission.campaign_id, SubmissionState.PUBLISHED), wanted or Wanted())
+    return _nearest(hung, place > here, newest_first=False), _nearest(hung, place < here, newest_first=True)
 
 
 def counts_by_state(campaign_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
@@ -120,8 +124,8 @@ def newest_published(campaign_ids: Sequence[UUID]) -> Mapping[UUID, Submission]:
     return {submission.campaign_id: submission for submission in db.session.scalars(query).unique()}
 
 
-def _nearest(submission: Submission, beyond: ColumnElement[bool], *, newest_first: bool) -> Submission | None:
-    query = in_state(submission.campaign_id, SubmissionState.PUBLISHED).where(beyond).limit(1)
+def _nearest(hung: Select[Submission], beyond: ColumnElement[bool], *, newest_first: bool) -> Submission | None:
+    query = hung.where(beyond).limit(1)
     order = (Submission.published_at, Submission.id)
     query = query.order_by(*(column.desc() for column in order)) if newest_first else query.order_by(*order)
     return db.session.scalars(query).unique().one_or_none()

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaign.submissions.models import SubmissionState
+from campaign.submissions.search import LONGEST_ASKED, Wanted
 from campaign.web.pagination import PageQuery
 
 Line = Annotated[str, Field(max_length=4_000)]
@@ -92,7 +93,26 @@ class SubmissionList(BaseModel):
     next_cursor: str | None
 
 
-class SubmissionQuery(PageQuery):
+class WantedQuery(BaseModel):
+    """What is asked of a gallery; what is left out leaves nothing out."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    q: str = Field(
+        default="",
+        max_length=LONGEST_ASKED,
+        examples=["sao paulo"],
+        description="Words that all begin a word of the caption or the place; case and accents do not matter.",
+    )
+    category: str = Field(default="", max_length=LONGEST_ASKED, examples=["Streets"])
+    place: str = Field(default="", max_length=LONGEST_ASKED, examples=["Lisbon"], description="In any spelling.")
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted.read({"q": self.q, "category": self.category, "place": self.place})
+
+
+class SubmissionQuery(WantedQuery, PageQuery):
     """`state` other than `published` is for the desk of the campaign."""
 
     state: SubmissionState = SubmissionState.PUBLISHED

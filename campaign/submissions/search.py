@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 from urllib.parse import urlencode
@@ -51,6 +51,10 @@ class Wanted:
         """The same with one wish more, or another one."""
         return replace(self, **{name: value})
 
+    def only(self, name: str, value: str) -> Wanted:
+        """Nothing but this one wish."""
+        return Wanted(**{name: value})
+
     @property
     def query(self) -> str:
         """`?q=ferry&place=Lisbon`, to be put behind an address; empty where nothing is wished."""
@@ -65,13 +69,19 @@ class Wanted:
 
 def matching(query: Select[Rows], wanted: Wanted) -> Select[Rows]:
     """Those rows of a query over submissions that the visitor asked for."""
+    return query.where(*wishes(wanted))
+
+
+def wishes(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
+    """The same as conditions."""
+    asked: list[ColumnElement[bool]] = []
     if wanted.q:
-        query = query.where(_has_words(wanted.q))
+        asked.append(_has_words(wanted.q))
     if wanted.category:
-        query = query.where(Submission.category == wanted.category)
+        asked.append(Submission.category == wanted.category)
     if wanted.place:
-        query = query.where(Submission.folded_place == fold(wanted.place))
-    return query
+        asked.append(Submission.folded_place == fold(wanted.place))
+    return asked
 
 
 def _has_words(asked: str) -> ColumnElement[bool]:

@@ -10,6 +10,11 @@ from werkzeug.wrappers import Response
 from campaign.web.health import pages as health
 
 
+def offer_address(app: Flask, base_url: str) -> None:
+    """Tell templates the installation's address, for links that are read elsewhere."""
+    app.jinja_env.globals["base_url"] = base_url.rstrip("/")
+
+
 def keep_to_base_url(app: Flask, base_url: str) -> None:
     """Send readers of pages from another name of this machine to the address in BASE_URL.
 

@@ -34,7 +34,7 @@ def test_newest_come_first_and_every_photo_once(wide: Campaign, fan: Someone) ->
 
     seen, cursor = [], None
     for expected in (30, 30, 5):
-        page = gallery.page(wide, cursor=cursor)
+        page = gallery.hall(wide, {}, cursor=cursor).page
         assert len(page.items) == expected
         seen, cursor = [*seen, *page.items], page.next_cursor
 
@@ -49,7 +49,7 @@ def test_only_published_photos_hang(wide: Campaign, fan: Someone) -> None:
         if state.value not in {"rejected", "withdrawn", "expired"}:
             add_photos(wide, fan.person_id, state=state, first_entry=number)
 
-    assert [photo.state for photo in gallery.page(wide, cursor=None).items] == ["published"]
+    assert [photo.state for photo in gallery.hall(wide, {}, cursor=None).page.items] == ["published"]
 
 
 @pytest.mark.parametrize(

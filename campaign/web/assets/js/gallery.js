@@ -1,39 +1,60 @@
-// "More photos" adds the next page below instead of leaving this one. The link works by itself.
+// More photos are hung below as the end of the gallery comes near. The link works by itself, and says when it failed.
 import { hazeAll } from "./haze.js";
 
+const BY_ITSELF = 3; // pages; then it waits for a press, so that what stands below the gallery can be reached
+const NEAR = "600px";
+
 export function addMorePhotos(root) {
-  const rows = root.querySelector("[data-rows]");
+  const rows = root.querySelector("#gallery [data-rows]");
   const more = root.querySelector("[data-more]");
   if (!rows || !more) return;
+  const said = more.parentElement.querySelector("[role=status]");
   const words = more.textContent;
-  more.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
+  let own = 0;
+
+  async function fetchMore({ pressed }) {
     if (more.ariaBusy === "true") return;
     more.ariaBusy = "true";
     more.textContent = "Fetching more …";
+    said.textContent = "";
     try {
-      hang(rows, more, await pageAt(more.href));
+      hang(rows, more, await pageAt(more.href), pressed);
       more.textContent = words;
     } catch {
-      more.textContent = "That did not come through. Try again";
+      own = BY_ITSELF;
+      more.textContent = "Try again";
+      said.textContent = "More photos did not come through. The ones above stay.";
     }
     more.ariaBusy = "false";
+  }
+
+  more.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    fetchMore({ pressed: true });
   });
+  new IntersectionObserver(async (entries, watch) => {
+    if (!entries.some((entry) => entry.isIntersecting) || own >= BY_ITSELF) return;
+    own += 1;
+    await fetchMore({ pressed: false });
+    if (!more.isConnected) return watch.disconnect();
+    watch.unobserve(more); // looked at anew, for it may still be near
+    watch.observe(more);
+  }, { rootMargin: NEAR }).observe(more);
 }
 
-function hang(rows, more, page) {
-  const added = [...page.querySelectorAll("[data-rows] > li")];
+function hang(rows, more, page, pressed) {
+  const added = [...page.querySelectorAll("#gallery [data-rows] > li")];
   rows.append(...added);
   hazeAll(rows);
-  added[0]?.querySelector("a").focus({ preventScroll: true });
+  if (pressed) added[0]?.querySelector("a").focus({ preventScroll: true });
   const further = page.querySelector("[data-more]");
   if (further) more.href = further.getAttribute("href");
-  else more.remove();
+  else more.parentElement.remove();
 }
 
 async function pageAt(url) {
-  const answer = await fetch(url, { headers: { Accept: "text/html" } });
+  const answer = await fetch(url, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(20_000) });
   if (!answer.ok) throw new Error(String(answer.status));
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

@@ -1,14 +1,20 @@
 // Fan pages: each part here improves a page that already works without it.
 import { askFirst } from "./asking.js";
+import { countDown } from "./countdown.js";
 import { addMorePhotos } from "./gallery.js";
 import { hazeAll } from "./haze.js";
+import { mindLostPhotos } from "./lost.js";
 import { narrowLists } from "./narrowing.js";
+import { offerSharing } from "./sharing.js";
 import { tellReaderTimes } from "./times.js";
-import { turnPagesByKey } from "./turning.js";
+import { turnPages } from "./turning.js";
 
+mindLostPhotos(document);
 hazeAll(document);
 tellReaderTimes(document);
+countDown(document);
 addMorePhotos(document);
-turnPagesByKey(document);
+turnPages(document);
 askFirst(document);
 narrowLists(document);
+offerSharing(document);
