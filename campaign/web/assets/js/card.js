@@ -12,11 +12,13 @@ export class Card {
     this.part("leave").onclick = () => this.onLeave();
     this.part("again").onclick = () => this.onAgain();
     element.addEventListener("input", () => this.onInput());
+    element.addEventListener("change", ({ target }) => this.onChange(target.name));
   }
 
   onLeave() {}
   onAgain() {}
   onInput() {}
+  onChange() {}
 
   /** Another card like this one, empty, at the end of the list. Ids are made its own. */
   another(number) {

@@ -30,6 +30,7 @@ for (const input of [form.elements.camera, form.elements.photo]) {
 function ready(card) {
   card.onInput = () => drafts.keep(nameOf(card.file), card.words);
   card.onLeave = () => leaveOut(card);
+  card.onChange = (name) => spread(card, name);
   return card;
 }
 
@@ -46,8 +47,8 @@ function add(files) {
   if (good.length > room) told.push(room === 0 ? "That is all you can send here. Leave one out to take another." : `You can send ${room} more here, so we left out ${good.slice(room).map((file) => file.name).join(", ")}.`);
   const held = good.slice(0, room).map(hang);
   say("photo", told.join(" "));
-  if (held.length > 0 && told.length === 0) held[0].focus();
   count();
+  if (told.length === 0) held[0]?.element.scrollIntoView({ block: "nearest" });
 }
 
 function hang(file) {
@@ -65,6 +66,16 @@ function anew() {
   const card = ready(cards[0].another(++made));
   cards.push(card);
   return card;
+}
+
+/** A place or a category told once serves the photos of which none was told. */
+function spread(card, name) {
+  if (name === "caption") return;
+  for (const one of cards) {
+    if (one.words[name]) continue;
+    one.words = { ...one.words, [name]: card.words[name] };
+    one.onInput();
+  }
 }
 
 function leaveOut(card) {
