@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import url_for
+
 from campaign.accounts.actor import Actor
 from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
@@ -47,10 +49,14 @@ class CoverView:
     """A campaign's own cover, in the form in which pages show a photo; it links to the campaign and has no caption."""
 
     title: str
-    url: str
+    slug: str
     picture: Picture
     caption: str = ""
     by: str = ""
+
+    @property
+    def url(self) -> str:
+        return url_for("campaigns.show", slug=self.slug)
 
     @property
     def width(self) -> int:

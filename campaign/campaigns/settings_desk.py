@@ -120,8 +120,9 @@ def _checked_and_drawn(campaign: Campaign | None) -> tuple[UUID | None, dict[str
 
 
 def _to_copy(slug: str) -> Campaign:
+    campaign = for_desk(slug, edit=True)
     require(current_actor(), "campaign.create")
-    return for_desk(slug, edit=True)
+    return campaign
 
 
 def _form_page(campaign: CampaignView | None, form: Form) -> str:

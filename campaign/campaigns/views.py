@@ -108,7 +108,7 @@ def own_cover(campaign: Campaign) -> CoverView | None:
     """The picture the desk chose for the campaign."""
     if campaign.cover is None:
         return None
-    return CoverView(campaign.title, url_for("campaigns.show", slug=campaign.slug), campaign.cover)
+    return CoverView(campaign.title, campaign.slug, campaign.cover)
 
 
 def view_campaign(campaign: Campaign, *, cover: bool = False) -> CampaignView:
