@@ -9,7 +9,9 @@ from sqlalchemy.pool import NullPool
 import campaign.accounts.audit
 import campaign.accounts.idempotency
 import campaign.accounts.models
+import campaign.awards.models
 import campaign.campaigns.models
+import campaign.insight.models
 import campaign.jobs.models
 import campaign.judging.models
 import campaign.moments.models

@@ -1,8 +1,12 @@
-"""Finalists and winners: chosen by a person, seen by the desk alone until the campaign is announced."""
+"""Finalists and winners: chosen by a person, seen by the desk alone until the campaign is announced.
+
+The embargo is a rule of time: from `announces_at` on the choice is everybody's and stays, whoever wrote that down.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -10,9 +14,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
-from campaign.campaigns.models import Campaign, Stage, State
+from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.window import hold_window
+from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput
 from campaign.judging.models import Award, Round, RoundEntry, RoundStage, Selection
@@ -33,10 +39,7 @@ def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners:
     """
     campaign, now = hold_window(chosen_from.campaign_id)
     require(actor, "selection.choose", chosen_from)
-    if campaign.state_at(now) is State.ANNOUNCED:
-        raise Conflict("The winners are announced. What was said to everybody stays.", code="campaign_announced")
-    if chosen_from.stage is not RoundStage.CLOSED:
-        raise Conflict("Finalists and winners are chosen once the round has closed.", code="round_not_closed")
+    _refuse_out_of_turn(campaign, chosen_from, winners, now)
     _check(chosen_from, finalists, winners)
     places = {submission_id: place for place, submission_id in enumerate(winners, start=1)}
     ids = dict.fromkeys([*winners, *finalists])
@@ -44,8 +47,10 @@ def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners:
     db.session.execute(delete(Selection).where(Selection.campaign_id == campaign.id))
     db.session.add_all(chosen)
     db.session.flush()
+    details = {"winners": [str(one) for one in winners], "finalists": [str(one) for one in ids if one not in places]}
+    audit(actor, "selection.made", campaign_id=campaign.id, subject_id=chosen_from.id, details=details)
     log.info("selection_made", round=str(chosen_from.id), winners=len(winners), finalists=len(ids) - len(winners))
-    return _standing(campaign.id, whole=True)
+    return chosen_photos(campaign.id)
 
 
 def selection_of(campaign_id: UUID) -> Mapping[UUID, Selection]:
@@ -53,9 +58,19 @@ def selection_of(campaign_id: UUID) -> Mapping[UUID, Selection]:
     return {one.submission_id: one for one in _standing(campaign_id)}
 
 
+def chosen_photos(campaign_id: UUID) -> list[Selection]:
+    """For the desk: the present choice with its photos, winners by place and finalists after them."""
+    return _standing(campaign_id, whole=True)
+
+
+def is_announced(campaign: Campaign) -> bool:
+    """Whether the choice is everybody's at this instant of the database's clock."""
+    return campaign.state_at(database_now()) is State.ANNOUNCED
+
+
 def announced_selection(campaign: Campaign) -> list[Selection]:
     """What everybody may see: nothing before the announcement; then winners by place, and finalists after them."""
-    return _standing(campaign.id, whole=True) if campaign.stage is Stage.ANNOUNCED else []
+    return chosen_photos(campaign.id) if is_announced(campaign) else []
 
 
 def why_not_take_down(submission: Submission) -> str | None:
@@ -64,7 +79,7 @@ def why_not_take_down(submission: Submission) -> str | None:
     Afterwards staff may take it down like any other: making it right comes first.
     """
     chosen = db.session.get(Selection, submission.id)
-    if chosen is None or submission.campaign.stage is Stage.ANNOUNCED:
+    if chosen is None or is_announced(submission.campaign):
         return None
     award = chosen.award.value
     return f"“{submission.caption}” is chosen as a {award}. Take it out of the choice on the round's page first."
@@ -79,6 +94,18 @@ def why_not_announce(campaign: Campaign) -> str | None:
     if not any(one.award is Award.WINNER for one in _standing(campaign.id)):
         return "No winner is chosen yet. Let the cast judge a round, choose at least one winner, then announce."
     return None
+
+
+def _refuse_out_of_turn(campaign: Campaign, chosen_from: Round, winners: Sequence[UUID], now: datetime) -> None:
+    if campaign.state_at(now) is State.ANNOUNCED:
+        raise Conflict("The winners are announced. What was said to everybody stays.", code="campaign_announced")
+    if chosen_from.stage is not RoundStage.CLOSED:
+        raise Conflict("Finalists and winners are chosen once the round has closed.", code="round_not_closed")
+    if campaign.announces_at is not None and not winners:
+        raise Conflict(
+            "The announcement is arranged, and it needs a winner. Choose another one, or call the announcement off.",
+            code="announcement_needs_a_winner",
+        )
 
 
 def _check(chosen_from: Round, finalists: Sequence[UUID], winners: Sequence[UUID]) -> None:
