@@ -19,7 +19,7 @@ from campaign.demo.client import ApiClient, DemoProblem
 from campaign.demo.crew import Member, fan_of, gather_crew
 from campaign.demo.scene import Scene
 from campaign.demo.skylines import draw_all
-from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN, STORIES, Story
+from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN, STORIES, Story, category_of
 
 SENDERS = 2
 """Photos drawn and sent at once: one for each core of a small machine."""
@@ -94,6 +94,8 @@ class Demo:
                 return fan.wait_until_seen(mine["id"], PHOTO_SECONDS)
         filename, content_type, photo = draw_all((scene,), self.pictures)[0]
         words = {"caption": scene.caption, "place": scene.place, "rules_version": rules_version}
+        if story.has_categories:
+            words["category"] = category_of(scene)
         return fan.wait_until_seen(fan.send_photo(story.slug, words, filename, content_type, photo), PHOTO_SECONDS)
 
     def _sender(self, number: int, scene: Scene) -> Member:
