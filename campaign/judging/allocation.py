@@ -37,14 +37,14 @@ class Hand(NamedTuple):
 def deal(actor: Actor, round_id: UUID, limit: int) -> Hand:
     """Up to `limit` (1 to 20) assignments waiting for this judge's word: those given before first, then new ones.
 
-    Nothing is left to give when every photo the judge may see has its quorum.
+    What the judge put aside comes last. Nothing is left to give when every photo the judge may see has its quorum.
     Raises SignInNeeded, NotPermitted, NotFound, or Conflict when the round is not open.
     """
     judged, member, now = sit_down(actor, round_id)
     limit = max(1, min(limit, LARGEST_HAND))
     waiting = waiting_assignments(round_id, member.person_id, limit)
     free = None
-    if len(waiting) < limit:
+    if sum(one.skipped_at is None for one in waiting) < limit:
         lock_exclusive(Lock.ALLOCATION, round_id)
         free = _allocate(judged, member.person_id, limit, now)
         waiting = waiting_assignments(round_id, member.person_id, limit)
@@ -58,7 +58,8 @@ def next_assignments(actor: Actor, round_id: UUID, limit: int) -> list[Assignmen
 
 def waiting_assignments(round_id: UUID, judge_id: UUID, limit: int) -> list[Assignment]:
     """What lies before the judge, in the order it was given; photos taken down meanwhile are left out."""
-    query = waiting_for(round_id, judge_id).order_by(Assignment.position).limit(limit)
+    order = (Assignment.skipped_at.asc().nulls_first(), Assignment.position)
+    query = waiting_for(round_id, judge_id).order_by(*order).limit(limit)
     return whole_assignments(db.session.scalars(query.with_only_columns(Assignment.id)).all())
 
 
@@ -68,10 +69,18 @@ def cover_again(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
     _cover(round_id, submission_ids)
 
 
+def uncover(round_id: UUID, submission_ids: Sequence[UUID]) -> None:
+    """Count a judge off photos that they let go of, so that others may have them. Takes the allocation's lock."""
+    lock_exclusive(Lock.ALLOCATION, round_id)
+    these = (Coverage.round_id == round_id) & Coverage.submission_id.in_(submission_ids)
+    db.session.execute(update(Coverage).where(these).values(judges=Coverage.judges - 1))
+
+
 def _allocate(judged: Round, judge_id: UUID, limit: int, now: datetime) -> int:
     """Fill the judge's hand up to `limit`, with the allocation's lock held; returns how many photos stay free."""
     _let_go(judged.id, now)
-    held = waiting_for(judged.id, judge_id).with_only_columns(Assignment.id).subquery()
+    fresh = waiting_for(judged.id, judge_id).where(Assignment.skipped_at.is_(None))
+    held = fresh.with_only_columns(Assignment.id).subquery()
     wanted = max(0, limit - (db.session.scalar(select(func.count()).select_from(held)) or 0))
     here = (Coverage.round_id == judged.id) & (Coverage.submission_id == Submission.id)
     order = (func.coalesce(Coverage.judges, 0), _shuffled(judged.id, judge_id), Submission.id)

@@ -1,31 +1,36 @@
-"""The desk's side of judging: rounds, their progress, their result, and the choice of winners."""
+"""The desk's side of judging: a round's progress and its result, opening and closing it, and the choice of winners."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
-from campaign.campaigns.models import Campaign, Stage
+from campaign.campaigns.models import Campaign, State
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput, NotFound
-from campaign.judging.forms import blank_form, kept_form, read_form, uuids
+from campaign.judging.forms import read_deadline, uuids
 from campaign.judging.models import Round, RoundStage
+from campaign.judging.opening import why_not_open
 from campaign.judging.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
-from campaign.judging.queries import all_rounds, cast_of, seats_of, visible_round
+from campaign.judging.progress import seats_of
+from campaign.judging.queries import rounds_of, visible_round
 from campaign.judging.results import results_of
-from campaign.judging.rounds import create_round, move_round, why_not_open
+from campaign.judging.rounds import extend_round, move_round
 from campaign.judging.scoring import Standing
 from campaign.judging.selection import choose, selection_of
+from campaign.judging.source import Cut, cut_of
 from campaign.judging.views import ResultRow, result_rows, view_round, view_rounds
 from campaign.submissions.models import SubmissionState
-from campaign.web.forms import Form
+from campaign.web.forms import LOCAL
+from campaign.web.pagination import paginate
 
 SHOWN = 100
 """Rows of the result on the desk's page; the API lists all of them."""
@@ -40,65 +45,29 @@ DONE = {
 
 @pages.get("/desk/c/<slug>/rounds")
 def desk_rounds(slug: str) -> ResponseReturnValue:
-    campaign = _campaign(slug)
+    campaign = desk_campaign(slug)
     require(current_actor(), "round.results", campaign)
+    page = paginate(rounds_of(campaign.id), at=Round.created_at, identity=Round.id, cursor=request.args.get("after"))
     return render_template(
         "desk/rounds.html",
         campaign=view_campaign(campaign),
-        rounds=view_rounds(all_rounds(campaign.id)),
+        rounds=view_rounds(page.items),
+        next_cursor=page.next_cursor,
         can_manage=can(current_actor(), "round.manage", campaign),
     )
 
 
-@pages.get("/desk/c/<slug>/rounds/new")
-def desk_round_new(slug: str) -> ResponseReturnValue:
-    campaign = _campaign(slug)
-    require(current_actor(), "round.manage", campaign)
-    panel = [str(member.person_id) for member in cast_of(campaign.id)]
-    return _form_page(campaign, blank_form(len(all_rounds(campaign.id)) + 1, panel))
-
-
-@pages.post("/desk/c/<slug>/rounds/new")
-def desk_round_create(slug: str) -> ResponseReturnValue:
-    campaign = _campaign(slug)
-    require(current_actor(), "round.manage", campaign)
-    try:
-        with transaction():
-            prepared = create_round(current_actor(), campaign.id, read_form(request.form, campaign.time_zone))
-            round_id = prepared.id
-    except InvalidInput as problem:
-        return _form_page(_campaign(slug), kept_form(request.form, problem.fields)), 422
-    except Conflict as problem:
-        flash(problem.message, "refused")
-        return redirect(url_for("judging.desk_rounds", slug=slug))
-    flash("The round is prepared. Open it when the panel may begin.")
-    return redirect(url_for("judging.desk_round", round_id=round_id))
-
-
 @pages.get("/desk/rounds/<uuid:round_id>")
 def desk_round(round_id: UUID) -> ResponseReturnValue:
-    actor = current_actor()
-    judged = _round(round_id)
-    campaign = view_campaign(judged.campaign)
-    results = _shown(results_of(actor, judged), judged) if judged.stage is RoundStage.CLOSED else None
-    return render_template(
-        "desk/round.html",
-        round=view_round(judged),
-        campaign=campaign,
-        panel=seats_of(round_id),
-        waiting=sum(campaign.counts.get(state, 0) for state in UNDECIDED),
-        results=results,
-        transitions=_transitions(judged) if can(actor, "round.manage", judged) else [],
-        can_choose=can(actor, "selection.choose", judged) and judged.campaign.stage is not Stage.ANNOUNCED,
-    )
+    return _round_page(round_id)
 
 
 @pages.post("/desk/rounds/<uuid:round_id>/transitions")
 def desk_round_transition(round_id: UUID) -> ResponseReturnValue:
+    require(current_actor(), "round.manage", managed_round(round_id))
     to = request.form.get("to", "")
     if to not in DONE:
         raise InvalidInput("Choose what should happen to the round.", fields={"to": "not a state"})
-    require(current_actor(), "round.manage", _round(round_id))
     try:
         with transaction():
             move_round(current_actor(), round_id, RoundStage(to))
@@ -109,8 +78,32 @@ def desk_round_transition(round_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("judging.desk_round", round_id=round_id))
 
 
+@pages.post("/desk/rounds/<uuid:round_id>/deadline")
+def desk_round_deadline(round_id: UUID) -> ResponseReturnValue:
+    """More time for the panel of an open round."""
+    judged = managed_round(round_id)
+    require(current_actor(), "round.manage", judged)
+    errors: dict[str, str] = {}
+    words = request.form.get("closes_at", "")
+    closes_at = read_deadline(words, judged.campaign.time_zone, errors, judged.closes_at)
+    if errors:
+        return _round_page(round_id, deadline=words, errors=errors), 422
+    try:
+        with transaction():
+            extend_round(current_actor(), round_id, closes_at)
+    except InvalidInput as problem:
+        return _round_page(round_id, deadline=words, errors=problem.fields), 422
+    except Conflict as problem:
+        flash(problem.message, "refused")
+    else:
+        flash("The deadline is moved. The panel sees the new one.")
+    return redirect(url_for("judging.desk_round", round_id=round_id))
+
+
 @pages.post("/desk/rounds/<uuid:round_id>/selection")
 def desk_selection(round_id: UUID) -> ResponseReturnValue:
+    chosen_from = managed_round(round_id)
+    require(current_actor(), "selection.choose", chosen_from)
     errors: dict[str, str] = {}
     finalists = uuids(request.form.getlist("finalists"), "finalists", errors)
     winners = uuids(request.form.getlist("winners"), "winners", errors)
@@ -118,7 +111,7 @@ def desk_selection(round_id: UUID) -> ResponseReturnValue:
         raise InvalidInput("The choice did not reach us whole. Reload the page and choose again.", fields=errors)
     try:
         with transaction():
-            choose(current_actor(), _round(round_id), finalists, winners)
+            choose(current_actor(), managed_round(round_id), finalists, winners)
     except InvalidInput as problem:
         flash(" ".join(problem.fields.values()), "refused")
     except Conflict as problem:
@@ -128,11 +121,58 @@ def desk_selection(round_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("judging.desk_round", round_id=round_id))
 
 
+def desk_campaign(slug: str) -> Campaign:
+    """The campaign, for whoever works at its desk."""
+    campaign = campaign_by_slug(slug, current_actor())
+    require(current_actor(), "campaign.desk", campaign)
+    return campaign
+
+
+def managed_round(round_id: UUID) -> Round:
+    """The round, for whoever works at its desk; judges who do not are told that there is none."""
+    actor = current_actor()
+    require(actor, "campaign.desk")
+    judged = visible_round(actor, round_id)
+    if not can(actor, "round.results", judged):
+        raise NotFound("There is no round here that you could see. Signing in as somebody else may help.")
+    return judged
+
+
+def _round_page(round_id: UUID, *, deadline: str | None = None, errors: dict[str, str] | None = None) -> str:
+    actor = current_actor()
+    judged = managed_round(round_id)
+    campaign = view_campaign(judged.campaign)
+    view = view_round(judged)
+    can_manage = can(actor, "round.manage", judged)
+    return render_template(
+        "desk/round.html",
+        round=view,
+        campaign=campaign,
+        panel=seats_of(judged),
+        waiting=sum(campaign.counts.get(state, 0) for state in UNDECIDED),
+        results=_shown(results_of(actor, judged), judged) if judged.stage is RoundStage.CLOSED else None,
+        cut=_cut(judged),
+        transitions=_transitions(judged) if can_manage else [],
+        can_manage=can_manage,
+        deadline=deadline if deadline is not None else _local(judged),
+        errors=errors or {},
+        can_choose=can(actor, "selection.choose", judged) and campaign.state is not State.ANNOUNCED,
+        is_over=campaign.state is State.ANNOUNCED,
+    )
+
+
 def _shown(standings: Sequence[Standing], judged: Round) -> list[ResultRow]:
     """The best, and whatever is chosen already further down, so that saving the form loses no choice."""
     chosen = selection_of(judged.campaign_id)
     further = [one for one in standings[SHOWN:] if UUID(one.submission) in chosen]
     return result_rows([*standings[:SHOWN], *further], chosen)
+
+
+def _cut(judged: Round) -> Cut | None:
+    """For a draft: who would come over from its source just now."""
+    if judged.stage is not RoundStage.DRAFT or judged.source is None or judged.source_top is None:
+        return None
+    return cut_of(judged.source, judged.source_top)
 
 
 def _transitions(judged: Round) -> list[tuple[RoundStage, str, bool, str | None]]:
@@ -145,21 +185,6 @@ def _transitions(judged: Round) -> list[tuple[RoundStage, str, bool, str | None]
     return []
 
 
-def _campaign(slug: str) -> Campaign:
-    campaign = campaign_by_slug(slug, current_actor())
-    require(current_actor(), "campaign.desk", campaign)
-    return campaign
-
-
-def _round(round_id: UUID) -> Round:
-    actor = current_actor()
-    require(actor, "campaign.desk")
-    judged = visible_round(actor, round_id)
-    if not can(actor, "round.results", judged):
-        raise NotFound("There is no round here that you could see. Signing in as somebody else may help.")
-    return judged
-
-
-def _form_page(campaign: Campaign, form: Form) -> str:
-    cast = [(str(member.person_id), member.display_name) for member in cast_of(campaign.id)]
-    return render_template("desk/round_form.html", campaign=view_campaign(campaign), form=form, cast=cast)
+def _local(judged: Round) -> str:
+    zone = ZoneInfo(judged.campaign.time_zone)
+    return judged.closes_at.astimezone(zone).strftime(LOCAL) if judged.closes_at else ""

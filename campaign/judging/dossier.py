@@ -7,84 +7,45 @@ seal over all of it and the result. Whoever keeps the seal elsewhere also finds 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, Field
 
-from campaign.judging import chain, scoring
+from campaign.judging import chain
+from campaign.judging.methods import METHODS
+from campaign.judging.methods.shape import Given, Method
+from campaign.judging.papers import (
+    BallotRecord,
+    BallotRecord1,
+    EventBody,
+    Hash,
+    JudgeRecord,
+    ResultRow,
+    ResultRow1,
+    RoundRecord,
+    RoundRecord1,
+    ScoresRecord,
+    Strict,
+    terms_of,
+    word_of,
+    written_word,
+)
 
-Hash = str
-Instant = str
-"""ISO 8601 in UTC with microseconds and `Z`."""
+FIRST: Final = "flaunt-dossier/1"
+PRESENT: Final = "flaunt-dossier/2"
 
-
-class Strict(BaseModel):
-    """Exactly these fields, of exactly these kinds: an addition is an edit too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class RoundRecord(Strict):
-    """The round as it was sealed."""
-
-    id: str
-    campaign: str
-    number: int
-    title: str
-    method: Literal["stars"]
-    quorum: int = Field(ge=1)
-    opened_at: Instant
-    closes_at: Instant | None
-    closed_at: Instant
-
-
-class EventBody(Strict):
-    """What a judge did: gave stars to an assignment, or took them back."""
-
-    kind: Literal["cast", "withdrawn"]
-    assignment: str
-    subject: str
-    stars: int | None = Field(ge=1, le=5)
-    at: Instant
-
-
-class Event(Strict):
-    sequence: int
-    body: EventBody
-    previous: Hash
-    hash: Hash
-
-
-class JudgeRecord(Strict):
-    judge: Hash
-    events: list[Event]
-
-
-class BallotRecord(Strict):
-    judge: Hash
-    assignment: str
-    submission: str
-    stars: int
-
-
-class ResultRow(Strict):
-    rank: int
-    tied: bool
-    submission: str
-    mean: float | None
-    ballots: int
-    below_quorum: bool
+Ballots = list[BallotRecord] | list[BallotRecord1]
+Result = list[ResultRow] | list[ResultRow1]
 
 
 class Dossier(Strict):
-    format: Literal["flaunt-dossier/1"]
-    round: RoundRecord
+    format: Literal["flaunt-dossier/1", "flaunt-dossier/2"]
+    round: RoundRecord | RoundRecord1
     entries: list[str]
     judges: list[JudgeRecord]
-    ballots: list[BallotRecord]
-    result: list[ResultRow]
+    ballots: Ballots
+    result: Result
     seal: Hash
 
     def canonical(self) -> bytes:
@@ -92,44 +53,63 @@ class Dossier(Strict):
         return rfc8785.dumps(self.model_dump())
 
 
-def compose(record: RoundRecord, entries: Iterable[str], judges: Iterable[JudgeRecord], seal: str) -> Dossier:
+def compose(
+    record: RoundRecord | RoundRecord1, entries: Iterable[str], judges: Iterable[JudgeRecord], seal: str
+) -> Dossier:
     """The dossier of a round from its entries and events; ballots and result follow from them."""
     entered = sorted(entries)
     recorded = sorted(judges, key=lambda one: one.judge)
-    ballots = standing_ballots(recorded)
+    ballots = standing_ballots(record, recorded)
     return Dossier(
-        format="flaunt-dossier/1",
+        format=FIRST if isinstance(record, RoundRecord1) else PRESENT,
         round=record,
         entries=entered,
         judges=recorded,
         ballots=ballots,
-        result=result_of(entered, ballots, record.quorum),
+        result=result_of(record, entered, ballots),
         seal=seal,
     )
 
 
-def standing_ballots(judges: Iterable[JudgeRecord]) -> list[BallotRecord]:
-    """What each judge's events come to: the last word on each assignment, unless it was taken back."""
+def standing_ballots(record: RoundRecord | RoundRecord1, judges: Iterable[JudgeRecord]) -> Ballots:
+    """What each judge's events come to: the last word on each assignment, unless it was taken back.
+
+    Putting a photo aside says nothing about it and takes nothing back.
+    """
     ballots: dict[tuple[str, str], BallotRecord] = {}
     for one in judges:
         for event in one.events:
             body = event.body
+            if body.kind == "skipped":
+                continue
             ballots.pop((one.judge, body.assignment), None)
-            if body.kind == "cast" and body.stars is not None:
-                ballots[one.judge, body.assignment] = BallotRecord(
-                    judge=one.judge, assignment=body.assignment, submission=body.subject, stars=body.stars
+            word = written_word(body)
+            if body.kind == "cast" and word is not None:
+                ballots[one.judge, body.assignment] = BallotRecord.model_validate(
+                    {"judge": one.judge, "assignment": body.assignment, "submission": body.subject, "word": word}
                 )
-    return [ballots[key] for key in sorted(ballots)]
+    standing = [ballots[key] for key in sorted(ballots)]
+    return [_first_format(one) for one in standing] if isinstance(record, RoundRecord1) else standing
 
 
-def result_of(entries: Iterable[str], ballots: Iterable[BallotRecord], quorum: int) -> list[ResultRow]:
-    standings = scoring.tally(entries, ((one.submission, one.stars) for one in ballots), quorum)
+def result_of(
+    record: RoundRecord | RoundRecord1, entries: Iterable[str], ballots: Sequence[BallotRecord | BallotRecord1]
+) -> Result:
+    """The ranking by the round's own method. Raises ValueError for a ballot that does not fit the round."""
+    terms = terms_of(record)
+    words = ((one, word_of(one, record.method, terms)) for one in ballots)
+    given = [Given(one.judge, one.submission, word) for one, word in words if word is not None]
+    standings = METHODS[Method(record.method)].tally(entries, given, terms)
+    if isinstance(record, RoundRecord1):
+        names = ResultRow1.model_fields
+        return [ResultRow1(**{name: getattr(standing, name) for name in names}) for standing in standings]
     return [ResultRow.model_validate(vars(standing)) for standing in standings]
 
 
 def verify(dossier: Dossier, *, seal: str | None = None) -> list[str]:
     """Everything that does not hold, in words; empty for a sound dossier. `seal`: the one kept elsewhere, if any."""
     return [
+        *_check_format(dossier),
         *_check_chains(dossier.judges),
         *_check_assignments(dossier.judges),
         *_check_outcome(dossier),
@@ -137,8 +117,23 @@ def verify(dossier: Dossier, *, seal: str | None = None) -> list[str]:
     ]
 
 
+def _first_format(ballot: BallotRecord) -> BallotRecord1:
+    """Rounds of the first format have one criterion, so their ballots one score."""
+    assert isinstance(ballot.word, ScoresRecord)
+    (stars,) = ballot.word.scores.values()
+    return BallotRecord1(judge=ballot.judge, assignment=ballot.assignment, submission=ballot.submission, stars=stars)
+
+
 def _links(record: JudgeRecord) -> list[chain.Link]:
     return [chain.Link(one.sequence, one.body.model_dump(), one.previous, one.hash) for one in record.events]
+
+
+def _check_format(dossier: Dossier) -> list[str]:
+    fits = (dossier.format == FIRST) == isinstance(dossier.round, RoundRecord1)
+    findings = [] if fits else ["format: is not the one the round is written in"]
+    if dossier.format == FIRST and any(isinstance(e.body, EventBody) for one in dossier.judges for e in one.events):
+        findings.append("events: are not of the first format")
+    return findings
 
 
 def _check_chains(judges: list[JudgeRecord]) -> list[str]:
@@ -162,9 +157,14 @@ def _check_outcome(dossier: Dossier) -> list[str]:
         findings.append("entries: are not listed once each, in order")
     if dossier.judges != sorted(dossier.judges, key=lambda one: one.judge):
         findings.append("judges: are not listed in order")
-    if dossier.ballots != standing_ballots(sorted(dossier.judges, key=lambda one: one.judge)):
+    try:
+        ballots = standing_ballots(dossier.round, sorted(dossier.judges, key=lambda one: one.judge))
+        result = result_of(dossier.round, dossier.entries, dossier.ballots)
+    except ValueError as problem:
+        return [*findings, f"ballots: do not fit the round: {problem}"]
+    if dossier.ballots != ballots:
         findings.append("ballots: are not what the events come to")
-    if dossier.result != result_of(dossier.entries, dossier.ballots, dossier.round.quorum):
+    if dossier.result != result:
         findings.append("result: is not what the ballots come to")
     return findings
 

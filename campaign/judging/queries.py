@@ -20,19 +20,12 @@ from campaign.judging.models import Assignment, AssignmentItem, Ballot, PanelMem
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import WHOLE
 
-_WITH_CAMPAIGN = (joinedload(Round.campaign).selectinload(Campaign.rules),)
+_WHOLE_ROUND = (joinedload(Round.campaign).selectinload(Campaign.rules), joinedload(Round.source))
 
 
 class CastMember(NamedTuple):
     person_id: UUID
     display_name: str
-
-
-class Seat(NamedTuple):
-    """One judge of a round and how many ballots they have given; never which."""
-
-    display_name: str
-    done: int
 
 
 def cast_of(campaign_id: UUID) -> list[CastMember]:
@@ -42,17 +35,28 @@ def cast_of(campaign_id: UUID) -> list[CastMember]:
 
 def rounds_of(campaign_id: UUID) -> Select[Round]:
     """A campaign's rounds."""
-    return select(Round).where(Round.campaign_id == campaign_id).options(*_WITH_CAMPAIGN)
+    return select(Round).where(Round.campaign_id == campaign_id).options(*_WHOLE_ROUND)
 
 
-def all_rounds(campaign_id: UUID) -> Sequence[Round]:
-    """A campaign's rounds, the first one first."""
-    return db.session.scalars(rounds_of(campaign_id).order_by(Round.number)).all()
+def next_number(campaign_id: UUID) -> int:
+    """The number that the campaign's next round gets."""
+    return (db.session.scalar(select(func.max(Round.number)).where(Round.campaign_id == campaign_id)) or 0) + 1
+
+
+def closed_rounds(campaign_id: UUID) -> Sequence[Round]:
+    """The campaign's rounds that have a result, the latest first."""
+    closed = select(Round).where(Round.campaign_id == campaign_id, Round.stage == RoundStage.CLOSED)
+    return db.session.scalars(closed.order_by(Round.number.desc())).all()
+
+
+def panel_of(round_id: UUID) -> Sequence[UUID]:
+    """Who sits on the panel, by their ids."""
+    return db.session.scalars(select(PanelMember.person_id).where(PanelMember.round_id == round_id)).all()
 
 
 def visible_round(actor: Actor, round_id: UUID) -> Round:
     """The round, for its desk and its panel; NotFound for everybody else, and where there is none."""
-    found = db.session.scalars(select(Round).where(Round.id == round_id).options(*_WITH_CAMPAIGN)).one_or_none()
+    found = db.session.scalars(select(Round).where(Round.id == round_id).options(*_WHOLE_ROUND)).one_or_none()
     if found is None or not (can(actor, "round.results", found) or is_judge(actor, found)):
         raise NotFound("There is no round here that you could see. Signing in as somebody else may help.")
     return found
@@ -71,23 +75,9 @@ def rounds_to_judge(actor: Actor) -> Sequence[Round]:
     open_now = (Round.stage == RoundStage.OPEN) & (
         Round.closes_at.is_(None) | (Round.closes_at > func.clock_timestamp())
     )
-    query = select(Round).where(Round.id.in_(seats), open_now).options(*_WITH_CAMPAIGN)
+    query = select(Round).where(Round.id.in_(seats), open_now).options(*_WHOLE_ROUND)
     rounds = db.session.scalars(query.order_by(Round.closes_at.asc().nulls_last(), Round.id)).all()
     return [judged for judged in rounds if can(actor, "round.judge", judged)]
-
-
-def seats_of(round_id: UUID) -> list[Seat]:
-    """The panel by name, with how many photos each has judged."""
-    judged = (
-        select(func.count())
-        .select_from(Assignment)
-        .where(Assignment.round_id == round_id, Assignment.judge_id == PanelMember.person_id, Assignment.judged)
-        .correlate(PanelMember)
-        .scalar_subquery()
-    )
-    query = select(PanelMember, judged).where(PanelMember.round_id == round_id).options(joinedload(PanelMember.person))
-    seats = [Seat(member.person.display_name, done) for member, done in db.session.execute(query)]
-    return sorted(seats)
 
 
 def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
@@ -126,6 +116,7 @@ def whole_assignments(ids: Sequence[UUID]) -> list[Assignment]:
         .where(Assignment.id.in_(ids))
         .options(
             joinedload(Assignment.ballot),
+            joinedload(Assignment.round),
             selectinload(Assignment.items).joinedload(AssignmentItem.submission).options(*WHOLE),  # type: ignore[arg-type]  # all loaders
         )
         .execution_options(populate_existing=True)

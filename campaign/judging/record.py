@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, literal, select
@@ -13,18 +14,18 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
 from campaign.judging import chain
-from campaign.judging.dossier import Dossier, Event, EventBody, JudgeRecord, RoundRecord, compose
+from campaign.judging.dossier import Dossier, compose
 from campaign.judging.instants import exact
-from campaign.judging.models import BallotEvent, PanelMember, Round, RoundEntry
-from campaign.submissions.models import Submission, SubmissionState
+from campaign.judging.models import RECORD_FORMAT, BallotEvent, PanelMember, Round, RoundEntry
+from campaign.judging.papers import Event, JudgeRecord, RoundRecord, RoundRecord1
+from campaign.judging.pool import pool_of
+from campaign.submissions.models import Submission
 
 
 def seal_round(closed: Round, closed_at: datetime) -> str:
     """Write down which photos took part and return the seal. Needs the round's exclusive lock."""
-    published = select(literal(closed.id), Submission.id).where(
-        Submission.campaign_id == closed.campaign_id, Submission.state == SubmissionState.PUBLISHED
-    )
-    db.session.execute(insert(RoundEntry).from_select(["round_id", "submission_id"], published))
+    pool = pool_of(closed).with_only_columns(literal(closed.id), Submission.id)
+    db.session.execute(insert(RoundEntry).from_select(["round_id", "submission_id"], pool))
     return chain.seal(record_of(closed, closed_at).model_dump(), entries_of(closed.id), _heads(closed.id).values())
 
 
@@ -38,20 +39,24 @@ def dossier_of(round_id: UUID) -> Dossier:
     return compose(record_of(closed, closed.closed_at), entries_of(round_id), _judges(round_id), closed.seal)
 
 
-def record_of(closed: Round, closed_at: datetime) -> RoundRecord:
-    """The round as the seal covers it."""
+def record_of(closed: Round, closed_at: datetime) -> RoundRecord | RoundRecord1:
+    """The round as the seal covers it, in the format it was or will be sealed in."""
     assert closed.opened_at is not None
-    return RoundRecord(
-        id=str(closed.id),
-        campaign=str(closed.campaign_id),
-        number=closed.number,
-        title=closed.title,
-        method=closed.method.value,
-        quorum=closed.quorum,
-        opened_at=exact(closed.opened_at),
-        closes_at=exact(closed.closes_at) if closed.closes_at else None,
-        closed_at=exact(closed_at),
-    )
+    plain: dict[str, Any] = {
+        "id": str(closed.id),
+        "campaign": str(closed.campaign_id),
+        "number": closed.number,
+        "title": closed.title,
+        "method": closed.method.value,
+        "quorum": closed.quorum,
+        "opened_at": exact(closed.opened_at),
+        "closes_at": exact(closed.closes_at) if closed.closes_at else None,
+        "closed_at": exact(closed_at),
+    }
+    if closed.record_format < RECORD_FORMAT:
+        return RoundRecord1(**plain)
+    source = {"round": str(closed.source_round_id), "top": closed.source_top} if closed.source_round_id else None
+    return RoundRecord.model_validate({**plain, "criteria": closed.criteria, "source": source})
 
 
 def entries_of(round_id: UUID) -> list[str]:
@@ -82,7 +87,6 @@ def _judges(round_id: UUID) -> list[JudgeRecord]:
         select(BallotEvent).where(BallotEvent.round_id == round_id).order_by(BallotEvent.judge, BallotEvent.sequence)
     )
     for event in db.session.scalars(recorded):
-        body = EventBody.model_validate(event.body)
-        linked = Event(sequence=event.sequence, body=body, previous=event.previous, hash=event.hash)
-        events[event.judge].append(linked)
+        linked = {"sequence": event.sequence, "body": event.body, "previous": event.previous, "hash": event.hash}
+        events[event.judge].append(Event.model_validate(linked))
     return [JudgeRecord(judge=judge, events=linked) for judge, linked in events.items()]

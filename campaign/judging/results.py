@@ -6,28 +6,36 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.models import Assignment, AssignmentItem, Ballot, Round, RoundEntry, RoundStage
-from campaign.judging.scoring import Standing, Total, rank
-from campaign.web.pagination import Page
+from campaign.judging.methods import METHODS
+from campaign.judging.methods.shape import Given, Method, Terms
+from campaign.judging.models import Assignment, Ballot, Round, RoundStage, word_in
+from campaign.judging.record import entries_of
+from campaign.judging.scoring import Standing
+from campaign.web.pagination import Page, T
 
 
 def results_of(actor: Actor, judged: Round) -> tuple[Standing, ...]:
     """The ranked result of a closed round. Raises Conflict before, and until it is sealed."""
     require(actor, "round.results", judged)
+    return sealed_result(judged)
+
+
+def sealed_result(judged: Round) -> tuple[Standing, ...]:
+    """The same for whoever has asked already. Raises Conflict until the round is sealed."""
     if judged.stage is not RoundStage.CLOSED or judged.seal is None:
         raise Conflict(
             "The result is there once the round has closed. Until then nobody sees a score.", code="round_not_closed"
         )
-    return _standings(judged.id, judged.seal, judged.quorum)
+    return _standings(judged.id, judged.seal, judged.method, judged.terms)
 
 
-def page_of(standings: Sequence[Standing], *, limit: int, cursor: str | None) -> Page[Standing]:
+def page_of(standings: Sequence[T], *, limit: int, cursor: str | None) -> Page[T]:
     """One page of a result. Its cursor is the place of the next row: a sealed result does not move."""
     start = 0
     if cursor is not None:
@@ -40,21 +48,15 @@ def page_of(standings: Sequence[Standing], *, limit: int, cursor: str | None) ->
 
 
 @lru_cache(maxsize=16)
-def _standings(round_id: UUID, seal: str, quorum: int) -> tuple[Standing, ...]:
-    """Kept by its seal: what is sealed does not change."""
+def _standings(round_id: UUID, seal: str, method: Method, terms: Terms) -> tuple[Standing, ...]:
+    """Kept by its seal: what is sealed does not change. The method's own rule, as in the dossier, over the tables."""
     assert seal
-    given = (
-        select(AssignmentItem.submission_id, Ballot.stars)
-        .join(Assignment, AssignmentItem.assignment_id == Assignment.id)
+    query = (
+        select(Assignment.judge_id, Assignment.subject, Ballot.scores, Ballot.vote)
         .join(Ballot, Ballot.assignment_id == Assignment.id)
         .where(Assignment.round_id == round_id)
-        .subquery()
     )
-    query = (
-        select(RoundEntry.submission_id, func.coalesce(func.sum(given.c.stars), 0), func.count(given.c.stars))
-        .outerjoin(given, given.c.submission_id == RoundEntry.submission_id)
-        .where(RoundEntry.round_id == round_id)
-        .group_by(RoundEntry.submission_id)
+    given = (
+        Given(str(judge), subject, word_in(scores, vote)) for judge, subject, scores, vote in db.session.execute(query)
     )
-    totals = {str(submission): Total(stars, ballots) for submission, stars, ballots in db.session.execute(query)}
-    return tuple(rank(totals, quorum))
+    return tuple(METHODS[method].tally(entries_of(round_id), given, terms))

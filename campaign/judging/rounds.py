@@ -1,70 +1,94 @@
-"""The life of a round: prepared, opened once its campaign has closed, closed and sealed."""
+"""The life of a round: prepared and changed as a draft, opened once its campaign has closed, closed and sealed."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
 from campaign.campaigns.models import Campaign, State
-from campaign.campaigns.particulars import YEARS
 from campaign.campaigns.window import hold_window
-from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput, NotFound
 from campaign.judging import chain
 from campaign.judging.models import PanelMember, Round, RoundStage
-from campaign.judging.queries import cast_of
+from campaign.judging.opening import why_not_open_at
+from campaign.judging.plan import Plan as Plan  # noqa: PLC0414 -- whoever makes rounds finds both here
+from campaign.judging.plan import check_plan, mend_deadline
+from campaign.judging.queries import cast_of, next_number
 from campaign.judging.record import seal_round
+from campaign.judging.source import bring_over
 from campaign.judging.window import hold_round
-from campaign.submissions.models import Submission, SubmissionState
 from campaign.wording import one_line
 
 log = structlog.get_logger(__name__)
-
-LONGEST_TITLE = 120
-LARGEST_QUORUM = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What a marketer decides about a round. `panel` holds people's ids; None stands for the whole cast."""
-
-    title: str
-    quorum: int
-    panel: Sequence[UUID] | None = None
-    closes_at: datetime | None = None
 
 
 def create_round(actor: Actor, campaign_id: UUID, plan: Plan) -> Round:
     """A draft of a round with its panel. Raises NotPermitted, Conflict, or InvalidInput with a sentence per field."""
     campaign, now = hold_window(campaign_id)
     require(actor, "round.manage", campaign)
-    if campaign.state_at(now) is State.ANNOUNCED:
-        raise Conflict(f"“{campaign.title}” is announced; its judging is over.", code="campaign_announced")
-    cast = {member.person_id for member in cast_of(campaign_id)}
-    panel = sorted(cast if plan.panel is None else set(plan.panel))
-    _check_plan(plan, panel, cast, now)
-    last = db.session.scalar(select(func.max(Round.number)).where(Round.campaign_id == campaign_id)) or 0
-    prepared = Round(
-        campaign_id=campaign_id,
-        number=last + 1,
-        title=one_line(plan.title),
-        quorum=plan.quorum,
-        closes_at=plan.closes_at,
-        panel=[_member(person_id) for person_id in panel],
-    )
+    _refuse_announced(campaign, now)
+    prepared = Round(campaign_id=campaign_id, number=next_number(campaign_id), panel=[])
+    _lay_out(prepared, plan, now)
     db.session.add(prepared)
     db.session.flush()
-    log.info("round_prepared", round=str(prepared.id), panel=len(panel), quorum=plan.quorum)
+    _note(actor, prepared, "round.created", panel=len(prepared.panel), method=prepared.method.value)
     return prepared
+
+
+def edit_round(actor: Actor, round_id: UUID, plan: Plan) -> Round:
+    """Put the plan in place of a draft's. Raises what `create_round` raises, and Conflict once it has opened."""
+    campaign, _ = hold_window(_campaign_of(round_id))
+    prepared, now = hold_round(round_id)
+    require(actor, "round.manage", prepared)
+    _refuse_announced(campaign, now)
+    if prepared.stage is not RoundStage.DRAFT:
+        raise Conflict(
+            f"“{prepared.title}” has opened, so it stays as the panel met it. Only its deadline can still move later.",
+            code="round_opened",
+        )
+    _lay_out(prepared, plan, now)
+    db.session.flush()
+    _note(actor, prepared, "round.edited", panel=len(prepared.panel), method=prepared.method.value)
+    return prepared
+
+
+def delete_round(actor: Actor, round_id: UUID) -> None:
+    """Take a draft away. Raises Conflict once it has opened: what judges said is kept."""
+    gone, _ = hold_round(round_id)
+    require(actor, "round.manage", gone)
+    if gone.stage is not RoundStage.DRAFT:
+        raise Conflict(f"“{gone.title}” has opened, and what judges said is kept.", code="round_opened")
+    _note(actor, gone, "round.deleted")
+    db.session.flush()
+    db.session.execute(delete(Round).where(Round.id == round_id))
+
+
+def extend_round(actor: Actor, round_id: UUID, closes_at: datetime | None) -> Round:
+    """Give the panel of an open round more time; None takes the deadline away. To end it sooner, close it."""
+    extended, now = hold_round(round_id)
+    require(actor, "round.manage", extended)
+    if extended.state_at(now) is not RoundStage.OPEN:
+        raise Conflict("Only a round that is open has a deadline to move.", code="round_not_open")
+    before = extended.closes_at
+    if before is not None and closes_at is not None and closes_at < before:
+        told = "The panel was promised more time than that. Choose a later instant; to end it now, close the round."
+    else:
+        told = mend_deadline(closes_at, now) or ""
+    if told:
+        raise InvalidInput("The deadline needs another look.", fields={"closes_at": told})
+    extended.closes_at = closes_at
+    db.session.flush()
+    _note(actor, extended, "round.extended", before=_said(before), after=_said(closes_at))
+    return extended
 
 
 def move_round(actor: Actor, round_id: UUID, to: RoundStage) -> Round:
@@ -79,16 +103,17 @@ def move_round(actor: Actor, round_id: UUID, to: RoundStage) -> Round:
 
 
 def open_round(actor: Actor, round_id: UUID) -> Round:
-    """Let the panel in. The campaign has to be closed, and a photo published."""
+    """Let the panel in. The campaign has to be closed, and there has to be a photo to judge."""
     campaign, _ = hold_window(_campaign_of(round_id))
     opened, now = hold_round(round_id)
     require(actor, "round.manage", opened)
-    reason = _why_not_open(opened, campaign, now)
+    reason = why_not_open_at(opened, campaign, now)
     if reason:
         raise Conflict(reason, code="illegal_transition")
+    bring_over(opened)
     opened.stage, opened.opened_at = RoundStage.OPEN, now
     db.session.flush()
-    log.info("round_opened", round=str(round_id))
+    _note(actor, opened, "round.opened")
     return opened
 
 
@@ -100,6 +125,7 @@ def close_round(actor: Actor, round_id: UUID) -> Round:
         said = "has not opened yet" if closed.stage is RoundStage.DRAFT else "is closed already"
         raise Conflict(f"“{closed.title}” {said}, so there is nothing to close.", code="illegal_transition")
     _close(closed, now)
+    _note(actor, closed, "round.closed", seal=closed.seal)
     return closed
 
 
@@ -115,6 +141,7 @@ def close_due_round(round_id: UUID) -> bool:
     due = closed.stage is RoundStage.OPEN and closed.state_at(now) is RoundStage.CLOSED
     if due:
         _close(closed, now)
+        log.info("round_closed_on_time", round=str(round_id), seal=closed.seal)
     return due
 
 
@@ -122,66 +149,36 @@ def _close(closed: Round, now: datetime) -> None:
     closed_at = min(now, closed.closes_at) if closed.closes_at else now
     closed.seal, closed.closed_at, closed.stage = seal_round(closed, closed_at), closed_at, RoundStage.CLOSED
     db.session.flush()
-    log.info("round_closed", round=str(closed.id), seal=closed.seal)
 
 
-def _check_plan(plan: Plan, panel: Sequence[UUID], cast: Collection[UUID], now: datetime) -> None:
-    strangers = [person_id for person_id in panel if person_id not in cast]
-    fields = {}
-    if not 1 <= len(one_line(plan.title)) <= LONGEST_TITLE:
-        fields["title"] = f"Give the round a name of up to {LONGEST_TITLE} characters; the panel reads it first."
-    if not panel:
-        fields["panel"] = "Nobody is on the panel yet. Invite the cast first, then choose who judges."
-    elif strangers:
-        fields["panel"] = "Someone chosen here is not in the cast of this campaign. Choose again."
-    if not 1 <= plan.quorum <= LARGEST_QUORUM:
-        fields["quorum"] = f"A photo is seen by 1 to {LARGEST_QUORUM} judges."
-    elif panel and plan.quorum > len(panel):
-        fields["quorum"] = f"The panel has {len(panel)}, so no photo can be seen by {plan.quorum}."
-    if plan.closes_at is not None and plan.closes_at <= now:
-        fields["closes_at"] = "Choose an instant that is still to come, or leave it open."
-    elif plan.closes_at is not None and plan.closes_at.year not in YEARS:
-        fields["closes_at"] = f"Choose a year up to {YEARS[-1]}, or leave it open."
-    if fields:
-        raise InvalidInput("A few things need another look before the round can be saved.", fields=fields)
+def _lay_out(prepared: Round, plan: Plan, now: datetime) -> None:
+    """Write a plan that was found to work into the draft. Judges who stay keep their name in the record."""
+    cast = {member.person_id for member in cast_of(prepared.campaign_id)}
+    panel = sorted(cast if plan.panel is None else set(plan.panel))
+    check_plan(plan, campaign_id=prepared.campaign_id, panel=panel, cast=cast, now=now)
+    prepared.title, prepared.quorum = one_line(plan.title), plan.quorum
+    prepared.method, prepared.closes_at = plan.method, plan.closes_at
+    prepared.criteria = [one._asdict() for one in plan.named_criteria]
+    prepared.source = db.session.get_one(Round, plan.source.round_id) if plan.source else None
+    prepared.source_top = plan.source.top if plan.source else None
+    seated = {member.person_id: member for member in prepared.panel}
+    prepared.panel = [seated.get(person_id) or _member(person_id) for person_id in panel]
 
 
-def why_not_open(prepared: Round) -> str | None:
-    """Why the round cannot be opened just now, for the desk, or None where it can."""
-    return _why_not_open(prepared, prepared.campaign, database_now())
+def _refuse_announced(campaign: Campaign, now: datetime) -> None:
+    if campaign.state_at(now) is State.ANNOUNCED:
+        raise Conflict(f"“{campaign.title}” is announced; its judging is over.", code="campaign_announced")
 
 
-def _why_not_open(opened: Round, campaign: Campaign, now: datetime) -> str | None:
-    if opened.stage is not RoundStage.DRAFT:
-        return f"“{opened.title}” was opened before. To judge again, make another round."
-    if opened.closes_at is not None and opened.closes_at <= now:
-        return "The round's deadline has passed already. Make another one with a later deadline."
-    return _campaign_not_ready(campaign, now) or _panel_too_small(opened)
+def _note(actor: Actor, about: Round, action: str, **details: object) -> None:
+    """For the log and for the audit log."""
+    log.info(action.replace(".", "_"), round=str(about.id), **details)
+    said = {"title": about.title, "number": about.number, **details}
+    audit(actor, action, campaign_id=about.campaign_id, subject_id=about.id, details=said)
 
 
-def _campaign_not_ready(campaign: Campaign, now: datetime) -> str | None:
-    state = campaign.state_at(now)
-    if state is State.ANNOUNCED:
-        return f"“{campaign.title}” is announced; its judging is over."
-    if state is not State.CLOSED:
-        return f"“{campaign.title}” still takes photos. Close it first, then open the round."
-    published = select(Submission.id).where(
-        Submission.campaign_id == campaign.id, Submission.state == SubmissionState.PUBLISHED
-    )
-    if not db.session.scalar(select(published.exists())):
-        return "No photo is published yet. Publish at least one, then open the round."
-    others = select(Round.id).where(Round.campaign_id == campaign.id, Round.stage == RoundStage.OPEN)
-    if db.session.scalar(select(others.exists())):
-        return "Another round of this campaign is open. Close it first."
-    return None
-
-
-def _panel_too_small(opened: Round) -> str | None:
-    seats = select(func.count()).select_from(PanelMember).where(PanelMember.round_id == opened.id)
-    panel = db.session.scalar(seats) or 0
-    if panel >= max(opened.quorum, 1):
-        return None
-    return f"Each photo is to be seen by {opened.quorum}, and the panel has {panel}. Make a round that fits."
+def _said(closes_at: datetime | None) -> str | None:
+    return closes_at.isoformat(timespec="seconds") if closes_at else None
 
 
 def _campaign_of(round_id: UUID) -> UUID:

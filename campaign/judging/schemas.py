@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from campaign.judging.models import Award, Method, RoundStage
+from campaign.judging.methods.shape import Method, Vote
+from campaign.judging.models import Award, RoundStage
 from campaign.submissions.schemas import RenditionOut, SubmissionOut
 
 MOST_IDS = 1_000
@@ -19,14 +20,53 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class CriterionIn(In):
+    name: str = Field(max_length=200, examples=["Light"])
+    weight: int = Field(default=1, examples=[2], description="How much it counts beside the others: 1 to 100.")
+
+
+class SourceIn(In):
+    """The best of a closed round of the same campaign, and all that share the last one's rank."""
+
+    round: UUID
+    top: int = Field(examples=[20])
+
+
 class RoundIn(In):
     """A new round, as a draft."""
 
     title: str = Field(max_length=1_000, examples=["First look"])
     method: Method = Method.STARS
+    criteria: list[CriterionIn] | None = Field(
+        default=None, max_length=100, description="For stars, one to six; left out: one, named Overall."
+    )
+    source: SourceIn | None = Field(default=None, description="Left out: all published photos are judged.")
     quorum: int = Field(examples=[3], description="How many judges are to see each photo.")
     panel: Ids | None = Field(default=None, description="People's ids; left out: the whole cast of the campaign.")
     closes_at: AwareDatetime | None = Field(default=None, description="Votes after this instant do not count.")
+
+
+class RoundPatch(In):
+    """Only what is sent changes. While a round is open that can only be `closes_at`, to a later instant or to null."""
+
+    title: str | None = Field(default=None, max_length=1_000)
+    method: Method | None = None
+    criteria: list[CriterionIn] | None = Field(default=None, max_length=100)
+    source: SourceIn | None = None
+    quorum: int | None = None
+    panel: Ids | None = None
+    closes_at: AwareDatetime | None = None
+
+
+class CriterionOut(BaseModel):
+    name: str
+    weight: int
+
+
+class SourceOut(BaseModel):
+    round: UUID
+    title: str
+    top: int
 
 
 class RoundOut(BaseModel):
@@ -37,6 +77,8 @@ class RoundOut(BaseModel):
     number: int
     title: str
     method: Method
+    criteria: list[CriterionOut]
+    source: SourceOut | None = Field(description="Null where all published photos are judged.")
     quorum: int
     state: RoundStage
     panel_size: int
@@ -56,6 +98,21 @@ class RoundMoveIn(In):
     to: Literal["open", "closed"] = Field(examples=["open"])
 
 
+class SeatOut(BaseModel):
+    """One judge: how far they are with what is or may become theirs. Never what they said."""
+
+    id: UUID
+    display_name: str
+    done: int
+    total: int
+    last_vote_at: str | None
+
+
+class SeatList(BaseModel):
+    data: list[SeatOut]
+    next_cursor: None = None
+
+
 class JudgedPhotoOut(BaseModel):
     """A photo as a judge sees it: without the name of the person who sent it."""
 
@@ -70,16 +127,35 @@ class JudgedPhotoOut(BaseModel):
 
 
 class AssignmentOut(BaseModel):
-    """What is put before a judge. `stars` is this judge's own word on it."""
+    """What is put before a judge, with this judge's own word on it: `scores` by criterion, or `vote`.
+
+    `stars` is the one score of a round with one criterion. `skipped`: the judge had put it aside.
+    """
 
     id: UUID
     submissions: list[JudgedPhotoOut]
     stars: int | None
+    scores: dict[str, int] | None
+    vote: Vote | None
+    skipped: bool
 
 
 class ProgressOut(BaseModel):
+    """`skipped` of those that are not done were put aside; they come at the end."""
+
     done: int
     total: int
+    skipped: int
+
+
+class PanelRoundOut(BaseModel):
+    round: RoundOut
+    progress: ProgressOut
+
+
+class PanelList(BaseModel):
+    data: list[PanelRoundOut]
+    next_cursor: None = None
 
 
 class NextQuery(BaseModel):
@@ -96,8 +172,15 @@ class NextOut(BaseModel):
     progress: ProgressOut
 
 
+Stars = Annotated[int, Field(ge=1, le=5, strict=True)]
+
+
 class BallotIn(In):
-    stars: int = Field(ge=1, le=5, strict=True, examples=[4])
+    """One of the three, as the round's method and criteria ask for."""
+
+    stars: Stars | None = Field(default=None, examples=[4], description="For stars with one criterion.")
+    scores: dict[str, Stars] | None = Field(default=None, description="For stars: 1 to 5 for each criterion, by name.")
+    vote: Vote | None = Field(default=None, description="For a shortlist.")
 
 
 class BallotOut(BaseModel):
@@ -107,7 +190,11 @@ class BallotOut(BaseModel):
 
 
 class ResultOut(BaseModel):
-    """One row of the result. `mean` has 6 decimals; rows that share a rank say `tied`."""
+    """One row of the result; rows that share a rank say `tied`.
+
+    `mean` has 6 decimals: 1 to 5 for stars, 0 to 1 (the share of yes, a maybe being half of one) for a shortlist.
+    `breakdown` holds the mean for each of several criteria, or how many said yes, maybe and no.
+    """
 
     rank: int
     tied: bool
@@ -115,6 +202,7 @@ class ResultOut(BaseModel):
     mean: float | None
     ballots: int
     below_quorum: bool
+    breakdown: dict[str, float]
     award: Award | None
     place: int | None
 

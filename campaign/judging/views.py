@@ -12,7 +12,10 @@ from uuid import UUID
 from flask import url_for
 
 from campaign.clock import database_now
-from campaign.judging.models import Assignment, Award, Method, Round, RoundStage, Selection
+from campaign.judging.methods import METHODS
+from campaign.judging.methods.shape import Criterion, Method, Word
+from campaign.judging.models import Assignment, Award, Round, RoundStage, Selection
+from campaign.judging.progress import Seat
 from campaign.judging.queries import ballots_in, panel_sizes, published_submissions
 from campaign.judging.scoring import Standing
 from campaign.submissions.models import Submission
@@ -21,6 +24,19 @@ from campaign.web.times import iso
 
 BLIND = ("id", "caption", "place", "width", "height", "thumbhash", "dominant", "renditions")
 """What a judge is told about a photo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceView:
+    """The round that photos came from, and how many of its best."""
+
+    round: UUID
+    title: str
+    top: int
+
+    @property
+    def desk_url(self) -> str:
+        return url_for("judging.desk_round", round_id=self.round)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +49,8 @@ class RoundView:
     number: int
     title: str
     method: Method
+    criteria: tuple[Criterion, ...]
+    source: SourceView | None
     quorum: int
     state: RoundStage
     panel_size: int
@@ -53,11 +71,11 @@ class RoundView:
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentView:
-    """`photos` are those of the assignment, `photo` the first; `stars` is the judge's own word, if given."""
+    """`photos` are those of the assignment, `photo` the first; `skipped` where the judge had put it aside before."""
 
     id: UUID
     photos: tuple[PhotoView, ...]
-    stars: int | None
+    skipped: bool
 
     @property
     def photo(self) -> PhotoView:
@@ -74,6 +92,7 @@ class ResultRow:
     mean: float | None
     ballots: int
     below_quorum: bool
+    breakdown: Mapping[str, float]
     finalist: bool
     winner: bool
     place: int | None
@@ -99,6 +118,8 @@ def _round(one: Round, now: datetime, ballots: int, panel_size: int) -> RoundVie
         number=one.number,
         title=one.title,
         method=one.method,
+        criteria=one.terms.criteria,
+        source=_source(one),
         quorum=one.quorum,
         state=state,
         panel_size=panel_size,
@@ -110,26 +131,49 @@ def _round(one: Round, now: datetime, ballots: int, panel_size: int) -> RoundVie
     )
 
 
+def _source(one: Round) -> SourceView | None:
+    if one.source is None or one.source_top is None:
+        return None
+    return SourceView(round=one.source.id, title=one.source.title, top=one.source_top)
+
+
 def round_document(view: RoundView) -> dict[str, Any]:
     shown = {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}
     times = {name: iso(shown[name]) or None for name in ("opened_at", "closes_at", "closed_at")}
-    return {**shown, **times, "campaign": view.campaign_slug}
+    parts = {"criteria": [one._asdict() for one in view.criteria], "source": view.source and vars(view.source)}
+    return {**shown, **times, **parts, "campaign": view.campaign_slug}
+
+
+def seat_document(seat: Seat) -> dict[str, Any]:
+    return {**seat._asdict(), "id": seat.person_id, "last_vote_at": iso(seat.last_vote_at) or None}
 
 
 def view_assignment(assignment: Assignment) -> AssignmentView:
     """The judge sees the photo and its words, and not whose it is."""
-    photos = (dataclasses.replace(photo_view(item.submission), by="") for item in assignment.items)
-    return AssignmentView(id=assignment.id, photos=tuple(photos), stars=_stars(assignment))
+    photos = (blind(photo_view(item.submission)) for item in assignment.items)
+    return AssignmentView(id=assignment.id, photos=tuple(photos), skipped=assignment.skipped_at is not None)
+
+
+def blind(photo: PhotoView) -> PhotoView:
+    """The photo without the name of whoever sent it, and without the card that has it written on."""
+    return dataclasses.replace(photo, by="", card="")
 
 
 def assignment_document(assignment: Assignment) -> dict[str, Any]:
+    """Blind, with this judge's own word."""
     documents = (submission_document(item.submission) for item in assignment.items)
     submissions = [{name: document[name] for name in BLIND} for document in documents]
-    return {"id": assignment.id, "submissions": submissions, "stars": _stars(assignment)}
-
-
-def _stars(assignment: Assignment) -> int | None:
-    return assignment.ballot.stars if assignment.ballot else None
+    word = assignment.ballot.word if assignment.ballot else Word()
+    terms = assignment.round.terms
+    written = METHODS[assignment.round.method].write(word, terms) if assignment.ballot else {}
+    return {
+        "id": assignment.id,
+        "submissions": submissions,
+        "stars": word.scores[0] if word.scores and len(word.scores) == 1 else None,
+        "scores": written.get("scores"),
+        "vote": written.get("vote"),
+        "skipped": assignment.skipped_at is not None,
+    }
 
 
 def with_photos(standings: Sequence[Standing]) -> list[tuple[Standing, Submission]]:
@@ -150,6 +194,7 @@ def result_rows(standings: Sequence[Standing], chosen: Mapping[UUID, Selection])
                 mean=standing.mean,
                 ballots=standing.ballots,
                 below_quorum=standing.below_quorum,
+                breakdown=standing.breakdown,
                 finalist=selection is not None,
                 winner=selection is not None and selection.award is Award.WINNER,
                 place=selection.place if selection else None,

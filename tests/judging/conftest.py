@@ -12,6 +12,7 @@ from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot
+from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Round, RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission
@@ -64,7 +65,7 @@ def vote(hand: Callable[..., list[Assignment]]) -> Callable[[Someone, dict[UUID,
             photo_id = UUID(assignment.subject)
             if photo_id in stars:
                 with transaction():
-                    cast_ballot(judge.actor, assignment.id, stars[photo_id])
+                    cast_ballot(judge.actor, assignment.id, Said(stars=stars[photo_id]))
 
     return give
 

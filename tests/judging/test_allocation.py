@@ -13,6 +13,7 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict, NotPermitted, SignInNeeded
 from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Coverage, PanelMember, Round, RoundStage
 from campaign.judging.progress import progress_of
 from campaign.judging.rounds import Plan, create_round, move_round
@@ -104,7 +105,7 @@ def test_a_photo_with_its_quorum_is_given_to_nobody_else(
 
     assert (len(first), len(second), len(third)) == (3, 1, 3)
     assert not set(subjects(first)) & set(subjects(second))
-    assert progress_of(thin_round, other_cast_member.person_id or UUID(int=0)) == (0, 1)
+    assert progress_of(thin_round, other_cast_member.person_id or UUID(int=0)) == (0, 1, 0)
 
 
 def test_a_photo_held_too_long_is_free_again_and_counts_when_it_is_judged_after_all(
@@ -122,7 +123,7 @@ def test_a_photo_held_too_long_is_free_again_and_counts_when_it_is_judged_after_
 
     for assignment in held:
         with transaction():
-            cast_ballot(cast_member.actor, assignment.id, 3)
+            cast_ballot(cast_member.actor, assignment.id, Said(stars=3))
     assert sorted(coverage().values()) == [1, 2, 2, 2]
 
 
@@ -131,7 +132,7 @@ def test_taking_a_ballot_back_keeps_the_photo_with_its_judge(
 ) -> None:
     with transaction():
         (first, *_) = next_assignments(cast_member.actor, thin_round.id, 4)
-        cast_ballot(cast_member.actor, first.id, 4)
+        cast_ballot(cast_member.actor, first.id, Said(stars=4))
     with transaction():
         undo_ballot(cast_member.actor, first.id)
 
@@ -145,17 +146,17 @@ def test_progress_counts_what_is_done_before_and_still_to_come(
     hand: Hand, open_round: Round, cast_member: Someone, photos: list[Submission]
 ) -> None:
     assert cast_member.person_id is not None
-    assert progress_of(open_round, cast_member.person_id) == (0, 4)
+    assert progress_of(open_round, cast_member.person_id) == (0, 4, 0)
 
     (first, second) = hand(cast_member, 2)
     with transaction():
-        cast_ballot(cast_member.actor, first.id, 5)
-    assert progress_of(open_round, cast_member.person_id) == (1, 4)
+        cast_ballot(cast_member.actor, first.id, Said(stars=5))
+    assert progress_of(open_round, cast_member.person_id) == (1, 4, 0)
 
     with transaction():
         photo = db.session.get_one(Submission, UUID(second.subject))
         photo.state, photo.published_at, photo.entry_number = SubmissionState.WITHDRAWN, None, None
-    assert progress_of(open_round, cast_member.person_id) == (1, 3)
+    assert progress_of(open_round, cast_member.person_id) == (1, 3, 0)
     assert UUID(second.subject) not in subjects(hand(cast_member))
 
 

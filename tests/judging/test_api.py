@@ -48,8 +48,8 @@ def test_a_round_from_draft_to_winners(
         for number in range(4):
             stars = 5 - [str(photo.id) for photo in photos].index(waiting["submissions"][0]["id"])
             answer = judge.browser.put(ballot(waiting), json={"stars": stars}).json
-            assert answer["assignment"] == {**waiting, "stars": stars}
-            assert answer["progress"] == {"done": number + 1, "total": 4}
+            assert answer["assignment"] == {**waiting, "stars": stars, "scores": {"Overall": stars}}
+            assert answer["progress"] == {"done": number + 1, "total": 4, "skipped": 0}
             waiting = answer["next"]
         assert waiting is None
 

@@ -15,6 +15,7 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted, SignInNeeded
 from campaign.judging import chain
 from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, AssignmentItem, Ballot, BallotEvent, PanelMember, Round
 from campaign.judging.rounds import close_round
 from campaign.submissions.models import Submission, SubmissionState
@@ -27,19 +28,23 @@ Hand = Callable[..., list[Assignment]]
 
 def give(judge: Someone, assignment: Assignment, stars: int) -> None:
     with transaction():
-        cast_ballot(judge.actor, assignment.id, stars)
+        cast_ballot(judge.actor, assignment.id, Said(stars=stars))
 
 
 def stars_now() -> list[int]:
-    return list(db.session.scalars(select(Ballot.stars)))
+    return list(db.session.scalars(select(Ballot.scores[1])))
 
 
 def events() -> list[BallotEvent]:
     return list(db.session.scalars(select(BallotEvent).order_by(BallotEvent.judge, BallotEvent.sequence)))
 
 
+def _score(event: BallotEvent) -> int | None:
+    return event.body["word"]["scores"]["Overall"] if event.body["word"] else None
+
+
 def said() -> list[tuple[int, str, int | None]]:
-    return [(one.sequence, one.body["kind"], one.body["stars"]) for one in events()]
+    return [(one.sequence, one.body["kind"], _score(one)) for one in events()]
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def test_the_chain_of_a_judge_verifies_and_names_nobody(hand: Hand, open_round: 
 @pytest.mark.parametrize("stars", [0, 6, -1, 10**30])
 def test_other_numbers_of_stars_are_refused(first: Assignment, cast_member: Someone, stars: int) -> None:
     with pytest.raises(InvalidInput):
-        cast_ballot(cast_member.actor, first.id, stars)
+        cast_ballot(cast_member.actor, first.id, Said(stars=stars))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +103,7 @@ def test_nobody_else_votes_on_a_judges_assignment(
 ) -> None:
     somebody: Someone = request.getfixturevalue(name)
 
-    for act in (lambda actor: cast_ballot(actor, first.id, 5), lambda actor: undo_ballot(actor, first.id)):
+    for act in (lambda actor: cast_ballot(actor, first.id, Said(stars=5)), lambda actor: undo_ballot(actor, first.id)):
         with pytest.raises(refusal):
             act(somebody.actor)
     assert (stars_now(), said()) == ([], [])
@@ -106,7 +111,7 @@ def test_nobody_else_votes_on_a_judges_assignment(
 
 def test_an_assignment_that_is_not_there_is_not_found(open_round: Round, cast_member: Someone) -> None:
     with pytest.raises(NotFound):
-        cast_ballot(cast_member.actor, uuid4(), 3)
+        cast_ballot(cast_member.actor, uuid4(), Said(stars=3))
 
 
 def test_a_judge_taken_off_the_panel_is_refused(first: Assignment, open_round: Round, cast_member: Someone) -> None:
@@ -114,14 +119,14 @@ def test_a_judge_taken_off_the_panel_is_refused(first: Assignment, open_round: R
         db.session.delete(db.session.get_one(PanelMember, (open_round.id, cast_member.person_id)))
 
     with pytest.raises(NotPermitted, match="not on the panel"):
-        cast_ballot(cast_member.actor, first.id, 3)
+        cast_ballot(cast_member.actor, first.id, Said(stars=3))
 
 
 def test_a_judge_who_left_the_cast_is_refused(first: Assignment, cast_member: Someone) -> None:
     fan_now = Actor(person_id=cast_member.person_id)
 
     with pytest.raises(NotPermitted):
-        cast_ballot(fan_now, first.id, 3)
+        cast_ballot(fan_now, first.id, Said(stars=3))
 
 
 def test_ones_own_photo_is_refused_even_when_it_was_assigned(
@@ -137,7 +142,7 @@ def test_ones_own_photo_is_refused_even_when_it_was_assigned(
         db.session.add(assignment)
 
     with pytest.raises(NotPermitted, match="is yours"):
-        cast_ballot(cast_member.actor, assignment.id, 5)
+        cast_ballot(cast_member.actor, assignment.id, Said(stars=5))
 
 
 def test_a_photo_that_was_taken_down_is_refused_and_its_ballot_can_be_taken_back(
@@ -152,7 +157,7 @@ def test_a_photo_that_was_taken_down_is_refused_and_its_ballot_can_be_taken_back
 
     for assignment in (judged, unjudged):
         with pytest.raises(Conflict, match="taken down"):
-            cast_ballot(cast_member.actor, assignment.id, 3)
+            cast_ballot(cast_member.actor, assignment.id, Said(stars=3))
         db.session.rollback()
     with transaction():
         undo_ballot(cast_member.actor, judged.id)
@@ -171,7 +176,7 @@ def test_nothing_late_gets_in(
         end_deadline(open_round)
 
     with pytest.raises(Conflict, match="has closed"):
-        cast_ballot(cast_member.actor, first.id, 5)
+        cast_ballot(cast_member.actor, first.id, Said(stars=5))
     with pytest.raises(Conflict, match="has closed"):
         undo_ballot(cast_member.actor, first.id)
     assert (stars_now(), said()) == ([3], [(1, "cast", 3)])

@@ -6,7 +6,7 @@ import copy
 import json
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -16,54 +16,69 @@ from pydantic import ValidationError
 
 from campaign.judging import chain
 from campaign.judging.commands import dossier_group
-from campaign.judging.dossier import Dossier, Event, EventBody, JudgeRecord, RoundRecord, compose, verify
-
-AT = "2026-11-22T20:00:00.000000Z"
-
-
-def _event(judge: str, last: Event | None, **body: Any) -> Event:
-    before = chain.Link(last.sequence, {}, last.previous, last.hash) if last else None
-    link = chain.append(judge, before, body)
-    return Event(sequence=link.sequence, body=EventBody.model_validate(body), previous=link.previous, hash=link.hash)
+from campaign.judging.dossier import Dossier, compose, verify
+from campaign.judging.papers import JudgeRecord
+from tests.judging.dossiers import AT, DOSSIERS, event_after, judge_who, record_of, sealed
 
 
-def _judge(number: int, given_stars: list[tuple[str, int | None]]) -> JudgeRecord:
-    """A judge who gave (photo, stars) in this order; None takes the stars back."""
-    judge = chain.commit_to(bytes([number]) * 32, UUID(int=number))
-    events: list[Event] = []
-    for photo, stars in given_stars:
-        kind = "withdrawn" if stars is None else "cast"
-        last = events[-1] if events else None
-        events.append(
-            _event(judge, last, kind=kind, assignment=f"{judge[:6]}-{photo}", subject=photo, stars=stars, at=AT)
-        )
-    return JudgeRecord(judge=judge, events=events)
+@pytest.fixture(params=DOSSIERS)
+def document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Each kind of dossier, as plain JSON."""
+    return DOSSIERS[request.param].model_dump()
 
 
-def _dossier() -> Dossier:
-    record = RoundRecord(
-        id=str(UUID(int=1)),
-        campaign=str(UUID(int=2)),
-        number=1,
-        title="First look",
-        method="stars",
-        quorum=2,
-        opened_at=AT,
-        closes_at=None,
-        closed_at=AT,
+@pytest.mark.parametrize("dossier", DOSSIERS.values(), ids=DOSSIERS)
+def test_each_kind_of_dossier_holds_and_is_written_the_same_again(dossier: Dossier) -> None:
+    again = Dossier.model_validate_json(dossier.canonical())
+
+    assert (verify(again), again.canonical()) == ([], dossier.canonical())
+
+
+def test_first_format_keeps_its_name_and_its_rows() -> None:
+    first = DOSSIERS["first format"].model_dump()
+
+    assert (first["format"], DOSSIERS["stars"].format) == ("flaunt-dossier/1", "flaunt-dossier/2")
+    assert (first["ballots"][0]["stars"], "criteria" in first["round"], "breakdown" in first["result"][0]) == (
+        5,
+        False,
+        False,
     )
-    judges = [
-        _judge(1, [("a", 5), ("b", 2), ("b", 4), ("c", 3)]),
-        _judge(2, [("a", 4), ("b", 4), ("c", 1), ("c", None)]),
-        _judge(3, []),
+    assert [(row["rank"], row["mean"]) for row in first["result"]] == [(1, 4.5), (2, 4.0), (3, 3.0), (4, None)]
+
+
+def test_weighted_criteria_count_by_their_weights() -> None:
+    rows = DOSSIERS["criteria"].result
+
+    # a: (2·5+1)/3 and (2·4+2)/3; b: (2·3+5)/3 and (2·4+5)/3.
+    assert [(row.submission, row.mean) for row in rows] == [("b", 4.0), ("a", 3.5), ("c", 1.0), ("d", None)]
+    assert [row.model_dump()["breakdown"] for row in rows[:2]] == [
+        {"Light": 3.5, "Story": 5.0},
+        {"Light": 4.5, "Story": 1.5},
     ]
-    entries = ["a", "b", "c", "d"]
-    heads = [one.events[-1].hash if one.events else one.judge for one in judges]
-    return compose(record, entries, judges, chain.seal(record.model_dump(), entries, heads))
+
+
+def test_skipping_is_no_vote() -> None:
+    rows = [(row.submission, row.mean, row.ballots) for row in DOSSIERS["shortlist"].result]
+
+    assert rows == [("a", 0.75, 2), ("b", 0.75, 2), ("c", 0.0, 1), ("d", None, 0)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [{"scores": {"Light": 5}}, {"scores": {"Light": 5, "Story": 5, "Mood": 5}}, {"vote": "yes"}],
+)
+def test_word_that_does_not_fit_the_round_is_found(word: dict[str, Any]) -> None:
+    sound = DOSSIERS["criteria"]
+    judge = judge_who(1, [("a", word)])
+    seal = chain.seal(sound.round.model_dump(), sound.entries, [judge.events[-1].hash])
+    ballot = {"judge": judge.judge, "assignment": f"{judge.judge[:6]}-a", "submission": "a", "word": word}
+    spoilt = {**sound.model_dump(), "judges": [judge.model_dump()], "ballots": [ballot], "seal": seal}
+
+    assert [finding.split(":")[0] for finding in _findings(spoilt)] == ["ballots"]
 
 
 def test_a_sound_dossier_holds() -> None:
-    dossier = _dossier()
+    dossier = DOSSIERS["stars"]
 
     assert verify(dossier) == []
     assert [(row.submission, row.rank, row.mean, row.ballots) for row in dossier.result] == [
@@ -72,10 +87,6 @@ def test_a_sound_dossier_holds() -> None:
         ("c", 3, 3.0, 1),
         ("d", 4, None, 0),
     ]
-
-
-def test_the_same_round_gives_the_same_bytes() -> None:
-    assert _dossier().canonical() == Dossier.model_validate_json(_dossier().canonical()).canonical()
 
 
 def _leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -107,12 +118,12 @@ def _findings(document: Any) -> list[str]:
         return [str(problem)]
 
 
-LEAVES = _leaves(_dossier().model_dump())
+LEAVES = [(name, path) for name, one in DOSSIERS.items() for path in _leaves(one.model_dump())]
 
 
-@pytest.mark.parametrize("path", LEAVES, ids=lambda path: ".".join(map(str, path)))
-def test_a_changed_value_is_found_wherever_it_is(path: tuple[Any, ...]) -> None:
-    document = _dossier().model_dump()
+@pytest.mark.parametrize(("name", "path"), LEAVES, ids=lambda part: ".".join(map(str, part)))
+def test_a_changed_value_is_found_wherever_it_is(name: str, path: tuple[Any, ...]) -> None:
+    document = DOSSIERS[name].model_dump()
     place = document
     for key in path[:-1]:
         place = place[key]
@@ -122,16 +133,16 @@ def test_a_changed_value_is_found_wherever_it_is(path: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", ["entries", "judges", "ballots", "result"])
-def test_an_added_removed_or_moved_row_is_found(name: str) -> None:
+def test_an_added_removed_or_moved_row_is_found(document: dict[str, Any], name: str) -> None:
     for change in (lambda rows: rows.pop(), lambda rows: rows.append(copy.deepcopy(rows[0])), list.reverse):
-        document = _dossier().model_dump()
-        change(document[name])
-        assert _findings(document) != []
+        changed = copy.deepcopy(document)
+        change(changed[name])
+        assert _findings(changed) != []
 
 
 @pytest.mark.parametrize("place", [0, 1, -1])
 def test_a_dropped_event_is_found(place: int) -> None:
-    document = _dossier().model_dump()
+    document = DOSSIERS["stars"].model_dump()
     events = max((one["events"] for one in document["judges"]), key=len)
     events.pop(place)
 
@@ -139,8 +150,8 @@ def test_a_dropped_event_is_found(place: int) -> None:
 
 
 def test_a_dossier_rewritten_whole_is_found_by_the_seal_that_was_kept() -> None:
-    kept = _dossier()
-    judge = _judge(1, [("a", 1)])
+    kept = DOSSIERS["stars"]
+    judge = judge_who(1, [("a", 1)])
     seal = chain.seal(kept.round.model_dump(), kept.entries, [judge.events[-1].hash])
     rewritten = compose(kept.round, kept.entries, [judge], seal)
 
@@ -150,45 +161,39 @@ def test_a_dossier_rewritten_whole_is_found_by_the_seal_that_was_kept() -> None:
 
 def test_two_assignments_of_one_photo_for_a_judge_are_found() -> None:
     judge = chain.commit_to(b"s" * 32, uuid4())
-    first = _event(judge, None, kind="cast", assignment="1", subject="a", stars=5, at=AT)
-    second = _event(judge, first, kind="cast", assignment="2", subject="a", stars=5, at=AT)
-    record = _dossier().round
-    twice = compose(
-        record,
-        ["a"],
-        [JudgeRecord(judge=judge, events=[first, second])],
-        chain.seal(record.model_dump(), ["a"], [second.hash]),
-    )
+    five = {"scores": {"Overall": 5}}
+    first = event_after(judge, None, kind="cast", assignment="1", subject="a", word=five, at=AT)
+    second = event_after(judge, first, kind="cast", assignment="2", subject="a", word=five, at=AT)
+    twice = sealed(record_of(), [JudgeRecord(judge=judge, events=[first, second])], "a")
 
     assert verify(twice) == [f"judge {judge[:8]}: was given photo a twice"]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.one_of(st.none(), st.integers(1, 5))), max_size=12))
 def test_the_last_word_on_each_photo_stands(given_stars: list[tuple[str, int | None]]) -> None:
-    record = _dossier().round
-    judge = _judge(1, given_stars)
-    head = judge.events[-1].hash if judge.events else judge.judge
-    dossier = compose(record, "abc", [judge], chain.seal(record.model_dump(), "abc", [head]))
+    dossier = sealed(record_of(), [judge_who(1, list(given_stars))], "abc")
 
     assert verify(dossier) == []
-    assert {one.submission: one.stars for one in dossier.ballots} == {
-        photo: stars for photo, stars in dict(given_stars).items() if stars is not None
+    assert {one.submission: one.model_dump()["word"] for one in dossier.ballots} == {
+        photo: {"scores": {"Overall": stars}} for photo, stars in dict(given_stars).items() if stars is not None
     }
 
 
 def test_verify_on_the_command_line_needs_no_database(tmp_path: Path) -> None:
     file = tmp_path / "dossier.json"
-    file.write_bytes(_dossier().canonical())
+    file.write_bytes(DOSSIERS["stars"].canonical())
 
-    answer = CliRunner().invoke(dossier_group, ["verify", str(file), "--seal", _dossier().seal])
+    answer = CliRunner().invoke(dossier_group, ["verify", str(file), "--seal", DOSSIERS["stars"].seal])
 
-    assert (answer.exit_code, "4 photos, 3 judges, 8 events, 5 ballots" in answer.output) == (0, True)
+    assert (answer.exit_code, "4 photos, 3 judges, 10 events, 5 ballots" in answer.output) == (0, True)
 
 
-@pytest.mark.parametrize("spoilt", [lambda text: text.replace('"stars":5', '"stars":4'), lambda _: "{", lambda _: "[]"])
+@pytest.mark.parametrize(
+    "spoilt", [lambda text: text.replace('"Overall":5', '"Overall":4'), lambda _: "{", lambda _: "[]"]
+)
 def test_verify_on_the_command_line_tells_what_does_not_hold(tmp_path: Path, spoilt: Any) -> None:
     file = tmp_path / "dossier.json"
-    file.write_text(spoilt(_dossier().canonical().decode()))
+    file.write_text(spoilt(DOSSIERS["stars"].canonical().decode()))
 
     answer = CliRunner().invoke(dossier_group, ["verify", str(file)])
 

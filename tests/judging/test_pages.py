@@ -39,13 +39,13 @@ def test_a_judge_votes_and_takes_back_by_plain_forms(open_round: Round, cast_mem
     voted = cast_member.browser.post(form, data={"stars": "4"})
 
     assert (voted.status_code, voted.location) == (302, panel)
-    assert db.session.scalars(select(Ballot.stars)).all() == [4]
+    assert db.session.scalars(select(Ballot.scores[1])).all() == [4]
     html = page(cast_member, panel)
     assert "1 of 4" in html
     undo = form.replace("/ballot", "/undo")
     assert f'action="{undo}"' in html
     assert cast_member.browser.post(undo).status_code == 302
-    assert db.session.scalars(select(Ballot.stars)).all() == []
+    assert db.session.scalars(select(Ballot.scores[1])).all() == []
     assert ballot_form(page(cast_member, panel)) == form
 
 

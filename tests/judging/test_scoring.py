@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.judging.scoring import Standing, Total, rank, tally
+from campaign.judging.methods import stars
+from campaign.judging.methods.shape import Given, Terms, Word
+from campaign.judging.scoring import Standing, Total, rank
 
 Stars = list[tuple[str, int]]
 
@@ -18,9 +21,15 @@ ballots = st.lists(st.tuples(st.sampled_from(PHOTOS), st.integers(1, 5)), max_si
 quorums = st.integers(1, 5)
 
 
+def tally(entries: Iterable[str], ballots: Stars, quorum: int) -> list[Standing]:
+    """By stars for one criterion; each ballot from a judge of its own."""
+    given = [Given(str(n), photo, Word(scores=(got,))) for n, (photo, got) in enumerate(ballots)]
+    return stars.tally(entries, given, Terms(quorum, stars.DEFAULT_CRITERIA))
+
+
 def rows(standings: list[Standing]) -> list[tuple[object, ...]]:
     """Submission, rank, tied, mean, ballots, below quorum."""
-    return [tuple(vars(one).values()) for one in standings]
+    return [tuple(vars(one).values())[:-1] for one in standings]
 
 
 def test_equal_means_share_a_rank_and_the_next_ranks_are_skipped() -> None:
@@ -80,10 +89,10 @@ def test_the_order_of_ballots_and_entries_changes_nothing(given_stars: Stars, qu
 @given(ballots, quorums)
 def test_ranks_and_ties_follow_the_exact_means(given_stars: Stars, quorum: int) -> None:
     standings = tally(PHOTOS, given_stars, quorum)
-    stars = {photo: [s for name, s in given_stars if name == photo] for photo in PHOTOS}
+    got_by = {photo: [s for name, s in given_stars if name == photo] for photo in PHOTOS}
 
     def key(photo: str) -> tuple[int, Fraction]:
-        got = stars[photo]
+        got = got_by[photo]
         mean = Fraction(sum(got), len(got)) if got else Fraction(0)
         return (2 if len(got) >= quorum else 1 if got else 0), mean
 
@@ -96,8 +105,8 @@ def test_ranks_and_ties_follow_the_exact_means(given_stars: Stars, quorum: int) 
 
 @given(ballots.filter(bool), quorums)
 def test_more_stars_never_lower_a_rank(given_stars: Stars, quorum: int) -> None:
-    photo, stars = given_stars[0]
-    raised = [(photo, min(5, stars + 1)), *given_stars[1:]]
+    photo, least = given_stars[0]
+    raised = [(photo, min(5, least + 1)), *given_stars[1:]]
 
     before = {one.submission: one.rank for one in tally(PHOTOS, given_stars, quorum)}
     after = {one.submission: one.rank for one in tally(PHOTOS, raised, quorum)}

@@ -33,6 +33,7 @@ from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.dossier import verify
 from campaign.judging.instants import exact
+from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
 from campaign.judging.record import dossier_of
 from campaign.judging.rounds import Plan, close_round, create_round, open_round
@@ -137,7 +138,7 @@ def vote_until_closed(under_way: UnderWay, judge: Actor, round_id: UUID) -> None
             for assignment_id in {*waiting, dice.choice(own)}:
                 stars = dice.randint(1, 5)
                 with transaction():
-                    cast_ballot(judge, assignment_id, stars)
+                    cast_ballot(judge, assignment_id, Said(stars=stars))
                 under_way.acknowledge(assignment_id, stars)
                 if dice.random() < UNDONE:
                     with transaction():
@@ -188,14 +189,15 @@ def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
     assert closed.closed_at is not None
     kept = dict(
         db.session.execute(
-            select(Ballot.assignment_id, Ballot.stars).join(Assignment).where(Assignment.round_id == round_id)
+            select(Ballot.assignment_id, Ballot.scores[1]).join(Assignment).where(Assignment.round_id == round_id)
         ).all()
     )
     assert len(acknowledged) > THREADS
     assert kept == {key: stars for key, stars in acknowledged.items() if stars is not None}
     dossier = dossier_of(round_id)
     assert verify(dossier, seal=closed.seal) == []
-    assert {UUID(one.assignment): one.stars for one in dossier.ballots} == kept
+    recorded = {UUID(one.assignment): one.model_dump()["word"]["scores"]["Overall"] for one in dossier.ballots}
+    assert recorded == kept
     instants = [event.body.at for one in dossier.judges for event in one.events]
     assert max(instants) < exact(closed.closed_at)
     _assert_counted(round_id)
@@ -222,7 +224,7 @@ def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) 
     def act(number: int) -> None:
         for stars in range(1, 6):
             with transaction():
-                cast_ballot(judge, assignment_id, (stars + number) % 5 + 1)
+                cast_ballot(judge, assignment_id, Said(stars=(stars + number) % 5 + 1))
 
     scene.all_at_once(act)
 
@@ -261,7 +263,7 @@ def test_twenty_judges_give_each_photo_its_quorum_and_no_more(scene: Scene) -> N
                 return
             for assignment_id in ids:
                 with transaction():
-                    cast_ballot(judge, assignment_id, 3)
+                    cast_ballot(judge, assignment_id, Said(stars=3))
 
     scene.all_at_once(act)
 

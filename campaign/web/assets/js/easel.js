@@ -4,11 +4,16 @@ import { haze } from "./haze.js";
 const PRELOADED = 3;
 const kept = new Map();
 
-const address = ({ renditions }) => {
-  const wide = [...renditions].sort((a, b) => a.width - b.width);
-  const middle = wide.find(({ width, height }) => Math.max(width, height) >= 1280) ?? wide.at(-1);
-  return { src: middle?.url ?? "", srcset: wide.map(({ url, width }) => `${url} ${width}w`).join(", "), sizes: "100vw" };
+const wide = ({ renditions }) => [...renditions].sort((a, b) => a.width - b.width);
+
+const address = (photo) => {
+  const all = wide(photo);
+  const middle = all.find(({ width, height }) => Math.max(width, height) >= 1280) ?? all.at(-1);
+  return { src: middle?.url ?? "", srcset: all.map(({ url, width }) => `${url} ${width}w`).join(", "), sizes: "100vw" };
 };
+
+/** The largest picture of a photo that a judge may see: its address and its size in pixels. */
+export const largest = (photo) => wide(photo).at(-1);
 
 /** Ask for the next photos' bytes now; the browser keeps them. */
 export function preload(assignments) {
@@ -25,13 +30,20 @@ export function hang(easel, assignment, way = 0) {
   frame.style.setProperty("--r", photo.width / photo.height);
   frame.style.backgroundColor = photo.dominant ?? "";
   if (photo.thumbhash) haze(frame, photo.thumbhash);
-  const alt = photo.caption || "A fan’s photo";
+  const alt = photo.caption ? `${photo.caption}, ${photo.place}` : "A fan’s photo";
   frame.append(Object.assign(new Image(photo.width, photo.height), { alt, ...address(photo) }));
   const place = easel.querySelector("[data-hang]");
   if (way) leave(place.firstElementChild, way);
   place.replaceChildren(frame);
   easel.querySelector("[data-caption]").textContent = photo.caption;
   easel.querySelector("[data-place]").textContent = photo.place;
+}
+
+/** Resolves once the photo that hangs is drawn; rejects where its bytes do not come. */
+export async function drawn(easel) {
+  const image = easel.querySelector("[data-hang] img");
+  await image.decode();
+  await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
 }
 
 /** The judged photo leaves the stack to one side. */

@@ -1,8 +1,13 @@
 // The judging panel: one photo at a time by touch or by key, saved behind the judge's back, and honest when it was not.
 // Without this script each ballot is a plain form.
-import { Refusal, ask, mayPass } from "./api.js";
-import { hang, preload } from "./easel.js";
-import { back, cast, current, empty, later, merge, restore, undo } from "./stack.js";
+import { Refusal, ask, mayPass, newKey } from "./api.js";
+import { ballot, sent, spoken } from "./ballot.js";
+import { drawn, hang, largest, preload } from "./easel.js";
+import { loupe } from "./loupe.js";
+import { keysFor, listen, swipesFor } from "./panel_keys.js";
+import { back, cast, current, empty, merge, restore, skip, undo, wasAside } from "./stack.js";
+import { swipes } from "./swipes.js";
+import { tellReaderTimes } from "./times.js";
 import { transfer } from "./transfer.js";
 
 const AHEAD = 5;
@@ -13,33 +18,50 @@ const panel = document.querySelector("[data-panel]");
 const easel = document.querySelector("[data-easel]");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const keys = document.querySelector("[data-keys]");
+const NOT_HERE = {
+  waiting: "One moment: the photo is still on its way to you.",
+  missing: "This photo did not arrive, so it cannot be judged just now. Skip it, and it comes back later.",
+};
 let stack = empty;
 let saves = Promise.resolve();
 let waiting = 0;
 let fetching = false;
+let form;
+let glass;
 
+tellReaderTimes(document);
 if (panel && easel) void begin();
 
 async function begin() {
-  listenForKeys();
   for (const button of document.querySelectorAll("[data-open-keys]")) {
     button.hidden = false;
     button.addEventListener("click", () => keys.showModal());
   }
+  form = ballot(part("ballot"), { say: give, tell });
+  glass = loupe(document.querySelector("[data-loupe]"), { picture: onTop, onClose: () => part("zoom").focus() });
+  listen(keysFor(panel.dataset.method), { act, ballot: form, glass, dialog: keys });
+  part("zoom").addEventListener("click", (event) => { event.preventDefault(); if (current(stack)) glass.toggle(); });
+  void watch();
   await fetchMore();
   if (!current(stack)) return;
   const shown = stack.queue.findIndex(({ id }) => id === easel.dataset.assignment);
   if (shown > 0) stack = { ...stack, queue: [stack.queue[shown], ...stack.queue.filter((_, i) => i !== shown)] };
   if (shown < 0) show(0);
-  for (const name of ["later", "back"]) part(name).hidden = false;
-  part("later").addEventListener("click", () => putAside());
-  part("back").addEventListener("click", () => layBack());
-  part("ballot").addEventListener("submit", (event) => { event.preventDefault(); give(Number(event.submitter.value)); });
-  document.addEventListener("submit", (event) => { if (event.target.matches("[data-undo]")) { event.preventDefault(); takeBack(); } });
+  part("back").hidden = false;
+  part("back").addEventListener("click", layBack);
+  part("unzoom").addEventListener("click", () => glass.close());
+  onSubmit("[data-part=skipping]", putAside);
+  onSubmit("[data-undo]", takeBack);
   window.addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
-  listenForSwipes();
+  swipes(easel, swipesFor(panel.dataset.method), act);
   update();
 }
+
+const onSubmit = (selector, then) => document.addEventListener("submit", (event) => {
+  if (!event.target.matches(selector)) return;
+  event.preventDefault();
+  then();
+});
 
 async function fetchMore() {
   if (fetching) return;
@@ -54,58 +76,77 @@ async function fetchMore() {
   fetching = false;
 }
 
-function give(stars) {
+/** Nothing is judged that was not seen: words count from the moment the photo is drawn. */
+async function watch() {
+  easel.dataset.state = "waiting";
+  const image = easel.querySelector("[data-hang] img");
+  const isHere = () => easel.querySelector("[data-hang] img") === image;
+  try {
+    await drawn(easel);
+    if (isHere()) easel.dataset.state = "here";
+  } catch {
+    if (isHere()) { easel.dataset.state = "missing"; tell(NOT_HERE.missing); }
+  }
+}
+
+function give(word) {
   const top = current(stack);
   if (!top) return;
-  stack = cast(stack, stars);
-  save(top, stars, () => ask("PUT", `/api/v1/assignments/${top.id}/ballot`, { stars }));
-  announce(`${stars} given.`);
-  void turn(1);
+  if (easel.dataset.state !== "here") return tell(NOT_HERE[easel.dataset.state]);
+  stack = cast(stack, word);
+  save(top, `Your ${spoken(word)}`, () => ask("PUT", `/api/v1/assignments/${top.id}/ballot`, sent(word)));
+  announce(`${spoken(word)} given.`);
+  void turn(word === "no" ? -1 : 1);
 }
 
 function putAside() {
-  const judged = current(stack)?.stars;
-  if (!judged && stack.queue.length === 1) return tell("This is the only one left.");
-  stack = later(stack);
-  announce(judged ? "" : "Put aside for later.");
-  void turn(-1);
+  const top = current(stack);
+  if (!top) return;
+  if (!top.word && stack.queue.length === 1 && stack.total - stack.done <= 1) return tell("This is the only one left. Skipping is no vote: it waits here until you come back.");
+  stack = skip(stack);
+  const key = newKey();
+  if (!top.word) save(top, "Putting it aside", () => ask("POST", `/api/v1/assignments/${top.id}/skip`, undefined, { key }));
+  announce(top.word ? "" : "Put aside for later, no vote.");
+  void turn(-1, top.word ? "" : "Put aside, no vote: it comes back after the others.");
 }
 
 function layBack() {
   if (stack.past.length === 0) return tell("This is the first one of this sitting.");
   stack = back(stack);
-  announce(`You gave this one ${current(stack).stars}.`);
+  const { word } = current(stack);
+  announce(word ? `You gave this one ${spoken(word)}.` : "You put this one aside.");
   show(0);
 }
 
 function takeBack() {
-  const given = current(stack)?.stars ?? stack.past.at(-1)?.stars;
+  if (wasAside(stack) && !current(stack)?.word) return layBack();
   const { stack: before, undone } = undo(stack);
   if (!undone) return earlier();
+  const held = [...stack.queue, ...stack.past].find(({ id }) => id === undone);
   stack = before;
-  save({ id: undone, stars: given }, null, () => ask("DELETE", `/api/v1/assignments/${undone}/ballot`));
+  save(held, "Taking it back", () => ask("DELETE", `/api/v1/assignments/${undone}/ballot`));
   announce("Taken back.");
   show(0);
 }
 
 /** What was judged before this page opened is undone by the plain form. */
 function earlier() {
-  const form = document.querySelector("[data-undo]");
-  if (form.getAttribute("action")) form.submit();
+  const before = document.querySelector("[data-undo]");
+  if (before.getAttribute("action")) before.submit();
   else tell("Nothing to take back yet.");
 }
 
 /** One save after another, in the order the judge meant them. */
-function save(assignment, stars, act) {
+function save(assignment, what, act) {
   waiting += 1;
   saves = saves.then(async () => {
     try {
       const { progress } = await transfer({ sign: act, put: (answer) => answer, mayPass, patience: SAVE_PATIENCE_MS });
       if (waiting === 1 && progress) stack = { ...stack, ...progress };
     } catch (problem) {
-      stack = restore(stack, assignment.id, assignment.stars ?? null);
+      stack = restore(stack, assignment.id, assignment.word ?? null);
       const why = problem instanceof Refusal ? problem.message : "The network did not carry it.";
-      tell(`${stars ? `Your ${stars}` : "Taking it back"} was not saved. ${why} The photo is here again.`);
+      tell(`${what} was not saved. ${why} The photo is here again.`);
       show(0);
     }
     waiting -= 1;
@@ -113,9 +154,14 @@ function save(assignment, stars, act) {
   });
 }
 
-async function turn(way) {
-  if (stack.queue.length < AHEAD - 1) await (stack.queue.length ? void fetchMore() : fetchMore());
-  if (current(stack)) return show(way);
+async function turn(way, words = "") {
+  glass.close();
+  if (stack.queue.length < AHEAD - 1) {
+    // After what was said is saved: else a photo just put aside would come back at once.
+    const more = saves.then(fetchMore);
+    if (!stack.queue.length) await more;
+  }
+  if (current(stack)) { show(way); if (words) tell(words); return; }
   await saves;
   if (!current(stack)) location.reload();
 }
@@ -124,49 +170,37 @@ function show(way) {
   const top = current(stack);
   if (!top) return;
   hang(easel, top, way);
+  form.show(top.word);
+  void watch();
   preload(stack.queue.slice(1));
+  part("zoom").href = largest(top.submissions[0])?.url ?? "";
   if (way) tell("");
   update();
 }
 
 function update() {
-  const stars = current(stack)?.stars;
-  for (const button of part("ballot").querySelectorAll("button")) button.setAttribute("aria-pressed", String(Number(button.value) === stars));
+  const top = current(stack);
+  part("aside").hidden = !top?.skipped;
   part("bar").max = stack.total || 1;
   part("bar").value = stack.done;
   part("count").textContent = `${stack.done} of ${stack.total} yours`;
   part("back").disabled = stack.past.length === 0;
-  part("undo").disabled = !stars && stack.past.length === 0 && !document.querySelector("[data-undo]").getAttribute("action");
+  part("undo").disabled = !top?.word && stack.past.length === 0 && !document.querySelector("[data-undo]").getAttribute("action");
 }
 
+const onTop = () => {
+  const photo = current(stack).submissions[0];
+  return { ...largest(photo), alt: photo.caption };
+};
 const tell = (words) => { part("tell").textContent = words; };
 const announce = (words) => {
   const next = current(stack)?.submissions[0];
   part("live").textContent = `${words} ${next ? `${next.caption}. ${next.place}.` : ""} ${stack.done} of ${stack.total}.`;
 };
 
-function listenForKeys() {
-  document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || keys.open) return;
-    if (/^[1-5]$/.test(event.key)) part("ballot").querySelector(`[value="${event.key}"]`).click();
-    else if (event.key === "ArrowRight") part("later").click();
-    else if (event.key === "ArrowLeft") part("back").click();
-    else if (event.key === "u") part("undo").click();
-    else if (event.key === "?") keys.showModal();
-    else return;
-    event.preventDefault();
-  });
-}
-
-function listenForSwipes() {
-  let from;
-  easel.addEventListener("touchstart", ({ touches }) => { from = touches.length === 1 ? touches[0] : null; }, { passive: true });
-  easel.addEventListener("touchend", ({ changedTouches }) => {
-    if (!from) return;
-    const across = changedTouches[0].clientX - from.clientX;
-    const down = changedTouches[0].clientY - from.clientY;
-    from = null;
-    if (Math.abs(across) < 60 || Math.abs(across) < 2 * Math.abs(down)) return;
-    part(across < 0 ? "later" : "back").click();
-  }, { passive: true });
+function act(name) {
+  const button = part(name);
+  if (!button) return form.press(name);
+  if (!button.hidden && !button.disabled) button.click();
+  return true;
 }

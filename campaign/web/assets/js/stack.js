@@ -1,48 +1,62 @@
-// A judge's stack of photos, as plain data: what lies on top, what was judged, and how each step is taken back.
-// Every function returns a new stack: `{queue, past, done, total}`. An assignment is `{id, stars, …}`.
+// A judge's stack of photos, as plain data: what lies on top, what was judged or put aside, and how each step is taken
+// back. Every function returns a new stack: `{queue, past, done, total}`. An assignment is `{id, word, skipped, …}`;
+// `word` is what the judge said (stars by criterion, or a vote), null where nothing is said yet.
 
 export const empty = { queue: [], past: [], done: 0, total: 0 };
 
 export const current = (stack) => stack.queue[0];
 
+/** The judge's word in what the server sent: `{criterion: stars}`, "yes", "maybe", "no", or null. */
+export const wordOf = ({ scores, vote }) => vote ?? scores ?? null;
+
+/** Whether the last step was to put a photo aside. It is not judged, so taking it back asks nobody. */
+export const wasAside = (stack) => Boolean(stack.past.at(-1)?.aside);
+
 /** Add what the server sent, leaving out what is here already. */
 export function merge(stack, assignments, progress = {}) {
-  const known = new Set([...stack.queue, ...stack.past].map(({ id }) => id));
-  return { ...stack, ...progress, queue: [...stack.queue, ...assignments.filter(({ id }) => !known.has(id))] };
+  const known = new Set([...stack.queue, ...stack.past.filter(({ aside }) => !aside)].map(({ id }) => id));
+  const fresh = assignments.filter(({ id }) => !known.has(id)).map((one) => ({ ...one, word: wordOf(one) }));
+  const back = new Set(fresh.map(({ id }) => id));
+  return { ...stack, ...progress, past: stack.past.filter(({ id }) => !back.has(id)), queue: [...stack.queue, ...fresh] };
 }
 
-/** Give the top photo its stars; the next one lies on top. */
-export function cast(stack, stars) {
+/** Say a word on the top photo; the next one lies on top. */
+export function cast(stack, word) {
   const [top, ...queue] = stack.queue;
-  return { ...stack, queue, past: [...stack.past, { ...top, stars }], done: stack.done + (top.stars ? 0 : 1) };
+  const past = stack.past.filter(({ id }) => id !== top.id);
+  return { ...stack, queue, past: [...past, { ...top, word, aside: false, skipped: false }], done: stack.done + (top.word ? 0 : 1) };
 }
 
-/** Put the top photo aside: under the stack, or, when it was judged already, back among the judged. */
-export function later(stack) {
+/** Put the top photo aside: it comes again after the others. One that was judged already just stays judged. */
+export function skip(stack) {
   const [top, ...queue] = stack.queue;
   if (!top) return stack;
-  return top.stars ? { ...stack, queue, past: [...stack.past, top] } : { ...stack, queue: [...queue, top] };
+  if (top.word) return { ...stack, queue, past: [...stack.past, top] };
+  return { ...stack, queue, past: [...stack.past, { ...top, aside: true, skipped: true }] };
 }
 
-/** Lay the photo judged last on top again, with its stars. */
+/** Lay the photo before on top again, with its word if it has one. */
 export function back(stack) {
   const last = stack.past.at(-1);
-  return last ? { ...stack, past: stack.past.slice(0, -1), queue: [last, ...stack.queue] } : stack;
+  return last ? { ...stack, past: stack.past.slice(0, -1), queue: [{ ...last, aside: false }, ...stack.queue] } : stack;
 }
 
-/** Take the stars back: from the top photo if it has any, else from the one judged last. `undone` is its id. */
+/** Take a word back: from the top photo if it has one, else from the one judged last. `undone` is its id. */
 export function undo(stack) {
-  const laid = current(stack)?.stars ? stack : back(stack);
-  const [top, ...queue] = laid.queue;
-  if (!top?.stars) return { stack, undone: null };
-  return { stack: { ...laid, queue: [{ ...top, stars: null }, ...queue], done: laid.done - 1 }, undone: top.id };
+  const top = current(stack);
+  const place = stack.past.findLastIndex(({ word }) => word);
+  const last = top?.word ? top : stack.past[place];
+  if (!last) return { stack, undone: null };
+  const without = (list) => list.filter(({ id }) => id !== last.id);
+  const queue = [{ ...last, word: null }, ...without(stack.queue)];
+  return { stack: { ...stack, queue, past: without(stack.past), done: stack.done - 1 }, undone: last.id };
 }
 
-/** A save that failed: the photo comes back on top as it was before (`stars`, or null). */
-export function restore(stack, id, stars) {
+/** A save that failed: the photo comes back on top as it was before (`word`, or null). */
+export function restore(stack, id, word) {
   const held = [...stack.past, ...stack.queue].find((assignment) => assignment.id === id);
   if (!held) return stack;
   const others = (list) => list.filter((assignment) => assignment.id !== id);
-  const done = stack.done + Number(Boolean(stars)) - Number(Boolean(held.stars));
-  return { ...stack, done, past: others(stack.past), queue: [{ ...held, stars }, ...others(stack.queue)] };
+  const done = stack.done + Number(Boolean(word)) - Number(Boolean(held.word));
+  return { ...stack, done, past: others(stack.past), queue: [{ ...held, word, aside: false }, ...others(stack.queue)] };
 }

@@ -1,0 +1,89 @@
+"""What a method of judging is made of: what a judge says, what it is read as, and how words become a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from campaign.judging.scoring import Standing
+
+
+class Method(StrEnum):
+    STARS = "stars"
+    """One photo, a whole number from 1 to 5 for each criterion of the round."""
+    SHORTLIST = "shortlist"
+    """One photo: yes, maybe or no."""
+
+
+class Vote(StrEnum):
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+class Criterion(NamedTuple):
+    """One thing that judges look at, and how much it counts beside the others (1 to 100)."""
+
+    name: str
+    weight: int = 1
+
+
+class Terms(NamedTuple):
+    """What of a round a method needs to know."""
+
+    quorum: int
+    criteria: tuple[Criterion, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a judge sent, before anybody looked at it. `stars` is short for the one score of a one-criterion round."""
+
+    stars: int | None = None
+    scores: Mapping[str, int | None] | None = None
+    vote: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A ballot as a method read it: a score for each criterion in the round's order, or a vote."""
+
+    scores: tuple[int, ...] | None = None
+    vote: Vote | None = None
+
+
+class Given(NamedTuple):
+    """A ballot that stands. `judge` is any name that is always the same for one judge; `subject` a photo's id."""
+
+    judge: str
+    subject: str
+    word: Word
+
+
+class Rule(Protocol):
+    """What each method's module gives."""
+
+    DEFAULT_CRITERIA: tuple[Criterion, ...]
+    """The criteria of a round that names none."""
+
+    def mend_criteria(self, criteria: Sequence[Criterion]) -> str | None:
+        """A sentence about what a round cannot have, or None where it can."""
+        ...
+
+    def read(self, said: Said, terms: Terms) -> Word:
+        """What the judge means. Raises InvalidInput with a sentence that says what to give instead."""
+        ...
+
+    def write(self, word: Word, terms: Terms) -> dict[str, Any]:
+        """The word as plain JSON, for the record and for programs."""
+        ...
+
+    def restore(self, written: Mapping[str, Any], terms: Terms) -> Word:
+        """`write` backwards. Raises ValueError for what `write` would never have written on these terms."""
+        ...
+
+    def tally(self, entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
+        """Every entry's place, best first; words on anything else are left aside. Exact, whatever the order."""
+        ...

@@ -1,0 +1,112 @@
+"""Stars: a whole number from 1 to 5 for each of the round's criteria, which count by their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from campaign.errors import InvalidInput
+from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
+from campaign.judging.scoring import Standing, Total, mean, rank
+
+FEWEST = 1
+MOST = 5
+MOST_CRITERIA = 6
+HEAVIEST = 100
+LONGEST_NAME = 40
+
+OVERALL = "Overall"
+DEFAULT_CRITERIA: tuple[Criterion, ...] = (Criterion(OVERALL),)
+
+
+def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
+    """One to six criteria, each with a name of its own and a whole weight from 1 to 100."""
+    names = [one.name.casefold() for one in criteria]
+    if not 1 <= len(criteria) <= MOST_CRITERIA:
+        return f"Stars are given for 1 to {MOST_CRITERIA} criteria."
+    if not all(1 <= len(one.name) <= LONGEST_NAME for one in criteria):
+        return f"Give each criterion a name of up to {LONGEST_NAME} characters."
+    if len(set(names)) != len(names):
+        return "Two criteria have the same name. Judges could not tell them apart."
+    if not all(1 <= one.weight <= HEAVIEST for one in criteria):
+        return f"A weight is a whole number from 1 to {HEAVIEST}."
+    return None
+
+
+def read(said: Said, terms: Terms) -> Word:
+    """`scores` by the criteria's names; in a one-criterion round `stars` says the same."""
+    if said.vote is not None:
+        raise InvalidInput("This round is judged by stars.", fields={"vote": "Give stars from 1 to 5 instead."})
+    if said.scores is None:
+        return Word(scores=(_single(said.stars, terms),))
+    if said.stars is not None:
+        raise InvalidInput("Say it once.", fields={"stars": "Leave it out where scores are given."})
+    scores = [said.scores.get(one.name) for one in terms.criteria]
+    missing = [one.name for one, score in zip(terms.criteria, scores, strict=True) if not _counts(score)]
+    strange = sorted(set(said.scores) - {one.name for one in terms.criteria})
+    if missing or strange:
+        told = f"Still without stars: {', '.join(missing)}." if missing else f"Not judged here: {', '.join(strange)}."
+        raise InvalidInput(f"Each criterion gets one to five stars. {told}", fields={"scores": told})
+    return Word(scores=tuple(score for score in scores if score is not None))
+
+
+def write(word: Word, terms: Terms) -> dict[str, Any]:
+    """`{"scores": {"Light": 4, "Story": 5}}`."""
+    return {"scores": {one.name: score for one, score in zip(terms.criteria, word.scores or (), strict=True)}}
+
+
+def restore(written: Mapping[str, Any], terms: Terms) -> Word:
+    """`write` backwards; ValueError unless there is one score for each criterion and nothing else."""
+    scores = written.get("scores")
+    if (
+        set(written) != {"scores"}
+        or not isinstance(scores, dict)
+        or set(scores) != {one.name for one in terms.criteria}
+    ):
+        raise ValueError("not the round's criteria")
+    ordered = tuple(scores[one.name] for one in terms.criteria)
+    if not all(_counts(score) for score in ordered):
+        raise ValueError("not whole numbers from 1 to 5")
+    return Word(scores=ordered)
+
+
+def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
+    """Rank by the mean of all ballots, where one ballot counts as the weighted mean of its scores.
+
+    With weights w and scores s a ballot is worth Σ(w·s) / Σ(w), from 1 to 5; a photo's `mean` is the mean of its
+    ballots. Everything is compared as exact fractions; the order, the quorum and ties are as `scoring.rank` says.
+    `breakdown` holds the plain mean for each criterion where there are several, for reading only.
+    """
+    weights = [one.weight for one in terms.criteria]
+    sums = {entry: [0] * len(weights) for entry in entries}
+    ballots = dict.fromkeys(sums, 0)
+    for _, subject, word in given:
+        if subject in sums and word.scores is not None:
+            ballots[subject] += 1
+            sums[subject] = [before + score for before, score in zip(sums[subject], word.scores, strict=True)]
+    totals = {
+        entry: Total(sum(weight * got for weight, got in zip(weights, sums[entry], strict=True)), ballots[entry])
+        for entry in sums
+    }
+
+    def breakdown(entry: str) -> dict[str, float]:
+        if len(weights) == 1 or not ballots[entry]:
+            return {}
+        means = (mean(Total(got, ballots[entry])) for got in sums[entry])
+        return {one.name: value or 0.0 for one, value in zip(terms.criteria, means, strict=True)}
+
+    return rank(totals, terms.quorum, whole=sum(weights), breakdown=breakdown)
+
+
+def _single(stars: int | None, terms: Terms) -> int:
+    if len(terms.criteria) > 1:
+        names = ", ".join(one.name for one in terms.criteria)
+        told = f"Give one to five stars for each of these: {names}."
+        raise InvalidInput(told, fields={"scores": told})
+    if stars is None or not _counts(stars):
+        raise InvalidInput("A photo gets one to five stars.", fields={"stars": "Choose a whole number from 1 to 5."})
+    return stars
+
+
+def _counts(score: object) -> bool:
+    return isinstance(score, int) and not isinstance(score, bool) and FEWEST <= score <= MOST
