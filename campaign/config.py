@@ -106,7 +106,7 @@ class Settings(BaseSettings):
 
     @property
     def starttls(self) -> bool:
-        """Whether the connection to the mail server is encrypted after it was opened; yes, unless it is from the start."""
+        """Whether the mail connection is encrypted once it was opened; yes, unless it is from the start."""
         return not self.mail_use_ssl if self.mail_use_tls is None else self.mail_use_tls
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, current_app
+from flask_mailman import Mail
 from flask_wtf.csrf import CSRFProtect
 from redis import Redis
 
@@ -10,6 +11,7 @@ from campaign.config import Settings
 from uploads.storage import Storage
 
 csrf = CSRFProtect()
+mail = Mail()
 
 
 def settings() -> Settings:

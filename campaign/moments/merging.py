@@ -12,7 +12,7 @@ AROUND = 16
 
 
 def complaint_about_fields(template: str, known: Collection[str]) -> str | None:
-    """The first thing that is wrong with the fields of a text, in a sentence that names it; None where all are sound."""
+    """The first thing wrong with the fields of a text, in a sentence that names it; None where all are sound."""
     for match in FIELD.finditer(template):
         if match[1] not in known:
             return _unknown(match[1], known)

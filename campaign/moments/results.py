@@ -1,0 +1,116 @@
+"""What fans are told of a campaign's result: in batches, each a transaction of its own, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from campaign.campaigns.models import Campaign, State
+from campaign.clock import database_now
+from campaign.db import db
+from campaign.judging.models import Award, Selection
+from campaign.moments.book import Fact, book_of
+from campaign.moments.occasions import Occasion
+from campaign.moments.readers import Means, Reader, readers
+from campaign.moments.telling import News, tell
+from campaign.submissions.models import Submission, SubmissionState
+
+BATCH = 200
+"""People in one transaction."""
+
+
+Chosen = tuple[Award, Submission]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Out of so many photos in the gallery, so many were chosen: counted once, the same for everybody."""
+
+    photos: int
+    chosen: int
+
+
+def count_figures(campaign_id: UUID) -> Figures:
+    published = (Submission.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED)
+    photos = db.session.scalar(select(func.count()).select_from(Submission).where(*published))
+    chosen = db.session.scalar(select(func.count()).select_from(Selection).join(Selection.submission).where(*published))
+    return Figures(photos or 0, chosen or 0)
+
+
+def tell_batch(campaign_id: UUID, figures: Figures, means: Means, *, ahead: bool, after: UUID | None) -> UUID | None:
+    """Tell the next people in the order of their ids; returns whom to go on after, or None when all were told.
+
+    With `ahead`, only finalists and winners. Once a campaign is announced it is told to everybody; before that, to
+    nobody but those who may know ahead.
+    """
+    campaign = db.session.get(Campaign, campaign_id)
+    if campaign is None:
+        return None
+    state = campaign.state_at(database_now())
+    is_secret = state is not State.ANNOUNCED
+    if is_secret and (not ahead or campaign.announces_at is None):
+        return None
+    people = _next_people(campaign_id, chosen_only=ahead, after=after)
+    news = _news(campaign, figures, people, is_secret=is_secret)
+    tell(campaign, book_of(campaign.id, campaign.title), news, means)
+    return people[-1] if len(people) == BATCH else None
+
+
+def _next_people(campaign_id: UUID, *, chosen_only: bool, after: UUID | None) -> Sequence[UUID]:
+    query = (
+        select(Submission.person_id)
+        .distinct()
+        .where(Submission.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED)
+        .order_by(Submission.person_id)
+        .limit(BATCH)
+    )
+    if chosen_only:
+        query = query.join(Selection, Selection.submission_id == Submission.id)
+    if after is not None:
+        query = query.where(Submission.person_id > after)
+    return db.session.scalars(query).all()
+
+
+def _news(campaign: Campaign, figures: Figures, people: Sequence[UUID], *, is_secret: bool) -> list[News]:
+    known = readers(people)
+    chosen = _chosen(campaign.id, people)
+    facts: dict[str, Fact] = {"photos": figures.photos, "chosen": figures.chosen}
+    if is_secret and campaign.announces_at is not None:
+        facts["until"] = campaign.announces_at
+    news: list[News] = []
+    for person_id, reader in known.items():
+        if person_id in chosen:
+            news += _good_news(campaign, reader, chosen[person_id], facts, is_secret=is_secret)
+        elif not is_secret:
+            news.append(News(reader, Occasion.NOT_THIS_TIME, campaign.id, _winners(campaign), None, facts))
+    return news
+
+
+def _good_news(
+    campaign: Campaign, reader: Reader, chosen: Iterable[Chosen], facts: Mapping[str, Fact], *, is_secret: bool
+) -> Iterable[News]:
+    for award, photo in chosen:
+        occasion = Occasion(award.value + ("_ahead" if is_secret else ""))
+        about = {**facts, "caption": photo.caption, "place": photo.place}
+        path = f"/photos/{photo.id}" if is_secret else _winners(campaign)
+        yield News(reader, occasion, photo.id, path, photo.id, about)
+
+
+def _chosen(campaign_id: UUID, people: Sequence[UUID]) -> Mapping[UUID, list[Chosen]]:
+    query = (
+        select(Selection.award, Submission)
+        .join(Selection.submission)
+        .where(Selection.campaign_id == campaign_id, Submission.person_id.in_(people))
+        .where(Submission.state == SubmissionState.PUBLISHED)
+    )
+    chosen: dict[UUID, list[Chosen]] = {}
+    for award, submission in db.session.execute(query):
+        chosen.setdefault(submission.person_id, []).append((award, submission))
+    return chosen
+
+
+def _winners(campaign: Campaign) -> str:
+    return f"/c/{campaign.slug}/winners"
