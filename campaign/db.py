@@ -86,6 +86,7 @@ class Lock(IntEnum):
     ALLOCATION = 4
     CLOCK = 5
     CHAIN = 6
+    LOOKING = 7
 
 
 def lock_shared(kind: Lock, name: object) -> None:

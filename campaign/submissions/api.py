@@ -18,10 +18,8 @@ from campaign.submissions.gallery import published_page
 from campaign.submissions.intake import Entry, issue_submission_ticket
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
 from campaign.submissions.queries import in_state, submission_of, visible_submission
 from campaign.submissions.schemas import (
-    DecisionIn,
     IssuedOut,
     SubmissionIn,
     SubmissionList,
@@ -108,29 +106,6 @@ def post_complete(submission_id: UUID) -> dict[str, Any]:
 def get_submission(submission_id: UUID) -> dict[str, Any]:
     """One submission: for everybody once it is published, before that for its fan and the desk."""
     return submission_document(visible_submission(current_actor(), submission_id))
-
-
-@api.post("/submissions/<uuid:submission_id>/decision")
-@api.input(DecisionIn)
-@api.output(SubmissionOut)
-def post_decision(submission_id: UUID, json_data: DecisionIn) -> dict[str, Any]:
-    """Publish, or decline with a reason that the fan reads."""
-    actor = current_actor()
-    with transaction():
-        if json_data.decision == "publish":
-            publish_submission(actor, submission_id)
-        else:
-            decline_submission(actor, submission_id, json_data.reason)
-    return submission_document(submission_of(submission_id))
-
-
-@api.delete("/submissions/<uuid:submission_id>/decision")
-@api.output(SubmissionOut)
-def delete_decision(submission_id: UUID) -> dict[str, Any]:
-    """Put the photo back among those that wait."""
-    with transaction():
-        undo_decision(current_actor(), submission_id)
-    return submission_document(submission_of(submission_id))
 
 
 @api.post("/submissions/<uuid:submission_id>/withdraw")

@@ -6,7 +6,16 @@ from apiflask import APIFlask
 
 from campaign import jobs
 from campaign.campaigns.hooks import bind_gallery
-from campaign.submissions import desk, entering, gallery_api, mine, mine_api
+from campaign.submissions import (
+    desk,
+    desk_decisions,
+    desk_together,
+    entering,
+    gallery_api,
+    mine,
+    mine_api,
+    moderation_api,
+)
 from campaign.submissions.api import api
 from campaign.submissions.cards import make_card
 from campaign.submissions.gallery import PublishedPhotos
@@ -17,7 +26,7 @@ from campaign.submissions.processing import process_arrived_photo, reject_failed
 from campaign.submissions.tickets import expire_unused_tickets
 from campaign.web.navigation import Door, add_door
 
-ROUTES = (entering, mine, mine_api, desk, gallery_api)
+ROUTES = (entering, mine, mine_api, desk, desk_decisions, desk_together, moderation_api, gallery_api)
 """Modules that add their routes to the slice's pages as they are imported."""
 EXPIRE_EVERY = 15.0
 """Seconds between looks for unused tickets. A fan who sends again does not wait for it."""

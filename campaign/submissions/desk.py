@@ -1,10 +1,11 @@
-"""Where staff look at photos one by one and decide."""
+"""Where staff look at photos one by one, or at several together, and decide."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaign.accounts.actor import Actor
@@ -12,106 +13,142 @@ from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
 from campaign.campaigns.models import Campaign
 from campaign.campaigns.queries import campaign_by_slug
-from campaign.campaigns.views import view_campaign
+from campaign.campaigns.views import CampaignView, view_campaign
 from campaign.clock import database_now
 from campaign.db import transaction
-from campaign.errors import Conflict, InvalidInput
+from campaign.submissions.assigning import crew_of
+from campaign.submissions.batches import MOST
+from campaign.submissions.desk_filter import DeskFilter, Order, Whose
+from campaign.submissions.desk_forms import desk_url
+from campaign.submissions.desk_views import DeskPhoto, desk_photo, desk_photos, facts_of, undoables
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
+from campaign.submissions.moderation_queries import Work, desk_page, first_free, photo_for_desk, work_in
+from campaign.submissions.opinions import LONGEST_NOTE
 from campaign.submissions.pages import pages
-from campaign.submissions.queries import in_state, lately_decided, submission_of
-from campaign.submissions.views import photo_view, photo_views
-from campaign.web.pagination import Page, paginate
+from campaign.submissions.presence import holder, look_at, watchers
+from campaign.submissions.queries import not_known
+from campaign.submissions.wording import LONGEST_REASON
 
-RECENT = 6
-"""How many decisions are within reach of “undo” without a search."""
+TABS = (
+    (SubmissionState.READY, "Waiting"),
+    (SubmissionState.PUBLISHED, "In the gallery"),
+    (SubmissionState.DECLINED, "Declined"),
+    (SubmissionState.REJECTED, "Could not be opened"),
+)
+TRIES = 5
+"""How many photos are tried where others open the same ones in the same moment."""
+AHEAD = 2
+"""How many of the next photos are loaded before they are asked for."""
 
 
 @pages.get("/desk/c/<slug>/moderation")
 def moderation(slug: str) -> ResponseReturnValue:
-    """The photos in one state; those that wait come oldest first. `photo` in the query opens one of them."""
+    """The photos of one tab, narrowed by filters; those that wait come oldest first. `photo` opens one of them."""
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
     require(actor, "submission.decide", campaign)
-    state = _state(request.args.get("state", ""))
-    page = _photos(campaign, state)
-    now = database_now()
-    selected = _selected(campaign, page)
+    wanted = DeskFilter.read(request.args)
+    opened = _open(actor, campaign, wanted, request.args.get("photo", type=UUID))
+    page = desk_page(campaign.id, actor, wanted)
+    selected = next((one for one in page.items if one.id == opened), None)
+    if selected is None and opened is not None:
+        selected = photo_for_desk(opened)
     return render_template(
-        "desk/moderation.html",
-        campaign=view_campaign(campaign),
-        waiting=photo_views(page.items, actor, now=now),
-        selected=photo_view(selected, actor, now=now) if selected else None,
-        decided=photo_views(lately_decided(campaign.id, RECENT), actor),
-        state=state.value,
-        next_cursor=page.next_cursor,
+        "desk/moderation.html", **_page(actor, campaign, wanted, page.items, page.next_cursor, selected)
     )
 
 
-@pages.post("/desk/photos/<uuid:id>/decision")
-def decide(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the address
-    """Publish or decline, then on to the photo that has waited longest."""
-    actor = current_actor()
-    try:
+def _open(actor: Actor, campaign: Campaign, wanted: DeskFilter, asked: UUID | None) -> UUID | None:
+    """The photo asked for, else the first that nobody else has open; from now on others see that it is taken.
+
+    Raises NotFound for one that is not of this campaign.
+    """
+    if asked is not None:
+        if photo_for_desk(asked).campaign_id != campaign.id:
+            raise not_known()
         with transaction():
-            submission = _decide(actor, id)
-            slug, state = submission.campaign.slug, submission.state
-    except (InvalidInput, Conflict) as refused:
-        sentence = refused.fields.get("reason") if isinstance(refused, InvalidInput) else None
-        flash(sentence or refused.message, "refused")
-        slug = submission_of(id).campaign.slug
-        return redirect(url_for("submissions.moderation", slug=slug, photo=id))
-    flash(
-        "It hangs in the gallery now." if state is SubmissionState.PUBLISHED else "Declined. The fan reads your reason."
-    )
-    return redirect(url_for("submissions.moderation", slug=slug))
-
-
-@pages.post("/desk/photos/<uuid:id>/undo")
-def undo(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the address
-    try:
+            look_at(actor, asked)
+        return asked
+    for _ in range(TRIES):
+        found = first_free(campaign.id, actor, wanted)
+        if found is None:
+            return None
         with transaction():
-            undo_decision(current_actor(), id)
-    except Conflict as refused:
-        flash(refused.message, "refused")
-    else:
-        flash("Taken back. The photo waits for a decision again.")
-    slug = submission_of(id).campaign.slug
-    return redirect(url_for("submissions.moderation", slug=slug, photo=id))
+            is_taken = holder(look_at(actor, found), actor) is not None
+        if not is_taken:
+            return found
+    return None
 
 
-def _decide(actor: Actor, submission_id: UUID) -> Submission:
-    match request.form.get("decision"):
-        case "publish":
-            return publish_submission(actor, submission_id)
-        case "decline":
-            return decline_submission(actor, submission_id, request.form.get("reason", ""))
-        case _:
-            # Who may not decide learns that first, and nothing else.
-            require(actor, "submission.decide", submission_of(submission_id))
-            raise InvalidInput("Choose “publish” or “decline”.", fields={"decision": "publish or decline"})
+def _page(
+    actor: Actor,
+    campaign: Campaign,
+    wanted: DeskFilter,
+    items: Any,
+    next_cursor: str | None,
+    selected: Submission | None,
+) -> dict[str, Any]:
+    now = database_now()
+    watching = watchers([one.id for one in items] + ([selected.id] if selected else []))
+    photos = desk_photos(items, actor, watching, now=now)
+    view = view_campaign(campaign)
+    waiting = view.counts.get(SubmissionState.READY.value, 0)
+    chosen = desk_photo(selected, actor, watching.get(selected.id, ()), now=now) if selected else None
+    return {
+        "campaign": view,
+        "wanted": wanted,
+        "photos": photos,
+        "selected": chosen,
+        "facts": facts_of(selected) if selected else None,
+        "ahead": _ahead(photos, chosen),
+        "undoables": undoables(campaign.id, actor),
+        "tabs": _tabs(view, wanted),
+        "narrowings": _narrowings(campaign, wanted, work_in(campaign.id, actor, waiting)),
+        "categories": campaign.categories,
+        "reasons": campaign.decline_reasons,
+        "crew": crew_of(campaign.id),
+        "more_url": desk_url(campaign.slug, wanted.but(after=next_cursor)) if next_cursor else "",
+        "orders": Order,
+        "most": MOST,
+        "longest_reason": LONGEST_REASON,
+        "longest_note": LONGEST_NOTE,
+        "all_selected": request.args.get("all") == "1",
+        "here": url_for("submissions.moderation", slug=campaign.slug),
+    }
 
 
-def _state(given: str) -> SubmissionState:
-    try:
-        return SubmissionState(given or SubmissionState.READY)
-    except ValueError:
-        raise InvalidInput("Photos are never in that state. Start again from the desk.") from None
+def _ahead(photos: list[DeskPhoto], selected: DeskPhoto | None) -> list[DeskPhoto]:
+    """The next photos that nobody else has open."""
+    places = [place for place, one in enumerate(photos) if selected and one.photo.id == selected.photo.id]
+    rest = photos[places[0] + 1 :] if places else photos
+    return [one for one in rest if not one.others and one.photo.width][:AHEAD]
 
 
-def _photos(campaign: Campaign, state: SubmissionState) -> Page[Submission]:
-    return paginate(
-        in_state(campaign.id, state),
-        at=Submission.created_at,
-        identity=Submission.id,
-        cursor=request.args.get("after"),
-        newest_first=state is not SubmissionState.READY,
-    )
+def _tabs(campaign: CampaignView, wanted: DeskFilter) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "count": campaign.counts.get(state.value, 0),
+            "url": desk_url(campaign.slug, DeskFilter(state=state)),
+            "current": state is wanted.state,
+        }
+        for state, label in TABS
+    ]
 
 
-def _selected(campaign: Campaign, page: Page[Submission]) -> Submission | None:
-    """The photo asked for, where it is one of this campaign's and there is a picture; else the first of the page."""
-    wanted = request.args.get("photo", type=UUID)
-    asked = [submission_of(wanted)] if wanted is not None else []
-    candidates = [one for one in asked if one.campaign_id == campaign.id] + list(page.items[:1])
-    return next((one for one in candidates if one.photo.renditions), None)
+def _narrowings(campaign: Campaign, wanted: DeskFilter, work: Work) -> list[dict[str, Any]]:
+    """Whose photos: only what waits has all four."""
+    is_waiting = wanted.state is SubmissionState.READY
+    mine = ("Mine", work.mine) if is_waiting else ("Decided by me", None)
+    given = [(Whose.ALL, "All", None), (Whose.MINE, *mine)]
+    if is_waiting:
+        given += [(Whose.UNASSIGNED, "Nobody’s", work.unassigned), (Whose.OPINION, "Second opinion", work.opinion)]
+    return [
+        {
+            "label": label,
+            "count": count,
+            "url": desk_url(campaign.slug, wanted.but(whose=whose)),
+            "current": whose is wanted.whose,
+        }
+        for whose, label, count in given
+    ]

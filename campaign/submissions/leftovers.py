@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from campaign.db import db, transaction
 from campaign.extensions import storage
@@ -15,12 +16,17 @@ from campaign.jobs import Attempt, Retry
 from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
 from campaign.web.purging import purge
 from uploads.objects import StorageUnavailable
+from uploads.reasons import Reason
 from uploads.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 AWAITED = (SubmissionState.TICKETED, SubmissionState.RECEIVED)
 """States in which the incoming object is still wanted."""
+MENDABLE = tuple(reason.value for reason in Reason if reason.may_pass_later)
+"""Reasons that lie with us: the desk may let us try once more, as long as the bytes are kept."""
+KEPT_FOR = timedelta(days=7)
+"""How long the bytes of a photo that we failed to open are kept, from their arrival."""
 BATCH = 1_000
 """How many objects are looked up in one statement."""
 
@@ -74,10 +80,19 @@ def sweep_incoming() -> int:
     return len(spare)
 
 
+def may_be_mended() -> ColumnElement[bool]:
+    """A condition on submissions: we failed to open the photo, and still have what arrived."""
+    return and_(
+        Submission.state == SubmissionState.REJECTED,
+        Submission.reason.in_(MENDABLE),
+        Submission.received_at > func.clock_timestamp() - KEPT_FOR,
+    )
+
+
 def _named_keys(photo_id: UUID) -> set[str] | None:
     """The keys that rows name; None while the photo is being worked on."""
     keys = (Photo.original_key, Photo.card_key, Photo.incoming_key)
-    query = select(Submission.state, *keys).join(Photo).where(Photo.id == photo_id)
+    query = select(Submission.state, may_be_mended().label("is_kept"), *keys).join(Photo).where(Photo.id == photo_id)
     row = db.session.execute(query).one_or_none()
     if row is None:
         return set()
@@ -85,12 +100,12 @@ def _named_keys(photo_id: UUID) -> set[str] | None:
         return None
     named = set(db.session.scalars(select(Rendition.key).where(Rendition.photo_id == photo_id)))
     named |= {key for key in (row.original_key, row.card_key) if key}
-    return named | ({row.incoming_key} if row.state == SubmissionState.TICKETED else set())
+    return named | ({row.incoming_key} if row.state == SubmissionState.TICKETED or row.is_kept else set())
 
 
 def _not_awaited(keys: Sequence[str]) -> list[str]:
     query = select(Photo.incoming_key).join(Submission)
     with transaction():
-        wanted = query.where(Photo.incoming_key.in_(keys), Submission.state.in_(AWAITED))
+        wanted = query.where(Photo.incoming_key.in_(keys), or_(Submission.state.in_(AWAITED), may_be_mended()))
         awaited = set(db.session.scalars(wanted))
     return [key for key in keys if key not in awaited]

@@ -64,7 +64,9 @@ def reject_failed_photo(payload: dict[str, Any], problem: str) -> None:
     if waiting is not None:
         log.warning("photo_failed", photo_id=str(photo_id), problem=problem)
         record_refusal(waiting.submission_id, Reason.DECODER_FAILED)
-        enqueue("photo.delete", {"photo_id": str(photo_id), "paths": []}, key=f"photo.delete:{photo_id}")
+        # What crashed attempts left in the store goes; the bytes that arrived stay for a while (see `mending`). No key:
+        # the photo may be tried again and taken back later, and that deletion must not count as done.
+        enqueue("photo.delete", {"photo_id": str(photo_id), "paths": []})
 
 
 def record_ready(submission_id: UUID, made: ProcessedPhoto) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -116,10 +116,3 @@ class SubmissionQuery(WantedQuery, PageQuery):
     """`state` other than `published` is for the desk of the campaign."""
 
     state: SubmissionState = SubmissionState.PUBLISHED
-
-
-class DecisionIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    decision: Literal["publish", "decline"] = Field(examples=["decline"])
-    reason: Line = Field(default="", examples=["It is a little too dark to see."], description="The fan reads it.")

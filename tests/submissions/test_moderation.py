@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import AuditEntry
 from campaign.accounts.models import Role
 from campaign.campaigns.models import Campaign, Stage
 from campaign.db import db, transaction
@@ -16,7 +17,8 @@ from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted, Sign
 from campaign.jobs.models import Job
 from campaign.submissions.guards import guard_takedown
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.moderation import decline_submission, next_waiting, publish_submission, undo_decision
+from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
+from campaign.submissions.sight import sight_of
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 from tests.submissions.conftest import stored
@@ -178,12 +180,66 @@ def test_guard_keeps_a_photo_in_the_gallery(app: Flask, staff: Someone, waiting:
     assert stored(waiting).state is SubmissionState.PUBLISHED
 
 
-def test_who_waits_longest_comes_next(campaign: Campaign, fan: Someone, staff: Someone) -> None:
-    assert fan.person_id is not None
-    first, second = (one.id for one in add_photos(campaign, fan.person_id, 2, SubmissionState.READY))
+def test_decision_counts_only_for_the_photo_as_it_was_seen(staff: Someone, admin: Someone, waiting: UUID) -> None:
+    seen = sight_of(stored(waiting))
+    decline(admin.actor, waiting)
 
-    assert getattr(next_waiting(campaign.id), "id", None) == first
-    publish(staff.actor, first)
-    assert getattr(next_waiting(campaign.id), "id", None) == second
-    publish(staff.actor, second)
-    assert next_waiting(campaign.id) is None
+    for late in (publish_submission, lambda *given, **seen: decline_submission(*given, "Too dark.", **seen)):
+        with pytest.raises(Conflict) as refused, transaction():
+            late(staff.actor, waiting, seen=seen)
+        assert refused.value.code == "changed_meanwhile"
+        assert "Admin declined this photo meanwhile" in refused.value.message
+        assert "It is a little too dark." in refused.value.message
+    assert stored(waiting).decided_by == admin.person_id
+
+
+def test_both_publish_and_the_second_is_told(staff: Someone, admin: Someone, waiting: UUID) -> None:
+    seen = sight_of(stored(waiting))
+    publish(admin.actor, waiting)
+
+    with pytest.raises(Conflict) as refused, transaction():
+        publish_submission(staff.actor, waiting, seen=seen)
+
+    assert "Admin published this photo meanwhile" in refused.value.message
+
+
+def test_own_second_click_is_no_news(staff: Someone, waiting: UUID) -> None:
+    seen = sight_of(stored(waiting))
+    for _ in range(2):
+        with transaction():
+            publish_submission(staff.actor, waiting, seen=seen)
+
+    assert stored(waiting).state is SubmissionState.PUBLISHED
+
+
+def test_new_words_of_the_fan_want_a_new_look(staff: Someone, waiting: UUID) -> None:
+    seen = sight_of(stored(waiting))
+    with transaction():
+        stored(waiting).caption = "Call this number"
+
+    with pytest.raises(Conflict) as refused, transaction():
+        publish_submission(staff.actor, waiting, seen=seen)
+
+    assert "the fan wrote other words" in refused.value.message
+    assert stored(waiting).state is SubmissionState.READY
+
+
+def test_every_decision_is_in_the_audit_log(staff: Someone, waiting: UUID) -> None:
+    decline(staff.actor, waiting, "Too dark.")
+    undo(staff.actor, waiting)
+    publish(staff.actor, waiting)
+
+    logged = db.session.scalars(select(AuditEntry).order_by(AuditEntry.created_at)).all()[-3:]
+    assert [(one.action, one.why) for one in logged] == [
+        ("submission.declined", "Too dark."),
+        ("submission.decision_undone", ""),
+        ("submission.published", ""),
+    ]
+    assert {(one.actor_id, one.subject_id) for one in logged} == {(staff.person_id, waiting)}
+
+
+def test_refused_decision_is_not_logged(staff: Someone, waiting: UUID) -> None:
+    with pytest.raises(InvalidInput):
+        decline(staff.actor, waiting, "")
+
+    assert db.session.scalar(select(AuditEntry).where(AuditEntry.subject_id == waiting)) is None
