@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from campaign.campaigns.lifecycle import move_campaign
@@ -93,3 +94,15 @@ def test_stranger_cannot_complete(fan: Someone, other_fan: Someone, issue: Issue
 
     with pytest.raises(NotFound):
         complete_submission(other_fan.actor, submission_id, storage=store)
+
+
+def test_arrival_is_an_event_told_once(
+    app: Flask, fan: Someone, send: Send, store: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr("campaign.submissions.arrival.record", lambda kind, payload: told.append((kind, payload)))
+
+    submission_id = send(fan.actor)
+    complete_submission(fan.actor, submission_id, storage=store)
+
+    assert told == [("submission.received", {"submission_id": str(submission_id)})]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -10,6 +12,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from campaign.campaigns.models import Campaign, Stage
 from campaign.db import transaction
 from campaign.errors import Conflict, NotFound, NotPermitted, SignInNeeded
 from campaign.jobs import Retry
@@ -17,6 +20,7 @@ from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import publish_submission
 from campaign.submissions.withdrawal import withdraw_submission
 from campaign.web.purging import purge
+from tests.factories import add_photos
 from tests.people import Someone
 from tests.submissions.conftest import Issue, Send, Work, stored
 from uploads.storage import Storage
@@ -114,3 +118,55 @@ def test_cache_in_front_is_told_which_paths_to_forget(
     assert heard == [b'{"paths": ["/media/photos/a/b/320.webp"]}']
     with pytest.raises(Retry):
         purge(["/media/photos/a/b/320.webp"])
+
+
+def close(campaign: Campaign) -> None:
+    campaign.closes_at = datetime.now(UTC) - timedelta(minutes=1)
+
+
+def pause(campaign: Campaign) -> None:
+    campaign.paused_at, campaign.pause_reason = datetime.now(UTC), "A storm."
+
+
+def announce(campaign: Campaign) -> None:
+    close(campaign)
+    now = datetime.now(UTC)
+    campaign.stage, campaign.closed_at, campaign.announced_at = Stage.ANNOUNCED, now, now
+
+
+@pytest.mark.parametrize("change", [close, pause, announce])
+@pytest.mark.parametrize(
+    "state",
+    [
+        SubmissionState.TICKETED,
+        SubmissionState.RECEIVED,
+        SubmissionState.READY,
+        SubmissionState.PUBLISHED,
+        SubmissionState.DECLINED,
+    ],
+)
+def test_fan_takes_it_back_at_any_time(
+    campaign: Campaign, fan: Someone, state: SubmissionState, change: Callable[[Campaign], None]
+) -> None:
+    assert fan.person_id is not None
+    submission_id = add_photos(campaign, fan.person_id, state=state)[0].id
+    with transaction():
+        change(campaign)
+    path = f"/me/photos/{submission_id}/withdraw"
+
+    asked = fan.browser.get(path).text
+    fan.browser.post(path)
+
+    assert "This cannot be undone." in asked
+    assert ("once it goes on" in asked) == (change is pause)
+    assert stored(submission_id).state is SubmissionState.WITHDRAWN
+
+
+def test_page_for_what_is_gone_says_so(campaign: Campaign, fan: Someone, issue: Issue) -> None:
+    submission_id = issue(fan.actor).submission.id
+    withdraw(fan, submission_id)
+
+    answer = fan.browser.get(f"/me/photos/{submission_id}/withdraw")
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "there is nothing to take back" in answer.text
