@@ -27,6 +27,7 @@ from campaign.web import health
 from campaign.web.address import keep_to_base_url, offer_address
 from campaign.web.api import describe_api
 from campaign.web.assets import serve_assets
+from campaign.web.compression import compress_public_answers
 from campaign.web.errors import Problem, handle_errors
 from campaign.web.headers import set_security_headers
 from campaign.web.requests import log_requests
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
 
 
 def _compose_web(app: APIFlask, settings: Settings) -> None:
+    compress_public_answers(app, session_cookie=cookie_name(settings))
     log_requests(app)
     set_security_headers(app, settings)
     handle_errors(app)
