@@ -8,7 +8,6 @@ from datetime import datetime
 
 from flask import url_for
 
-from campaign.campaigns.announcement import why_not_schedule
 from campaign.campaigns.extending import EXTENDABLE, why_not_reopen_at
 from campaign.campaigns.lifecycle import MOVES, why_not_move
 from campaign.campaigns.models import Campaign, State
@@ -64,12 +63,11 @@ def _moves(campaign: Campaign, now: datetime) -> Iterator[Option]:
 
 
 def _after_closing(campaign: Campaign, now: datetime) -> Iterator[Option]:
-    if campaign.announces_at is None:
-        why_not = why_not_schedule(campaign, now)
-        yield _form("announce", campaign, "Announce at an hour…", "Until then nobody sees who was chosen.", why_not)
-    else:
-        yield _form("announce", campaign, "Change or call off…", "Another hour for the announcement, or none.")
     why_not = why_not_move(campaign, State.ANNOUNCED, now)
+    if campaign.announces_at is not None:
+        yield _form("announce", campaign, "Change or call off…", "Another hour for the announcement, or none.")
+    elif why_not is None:
+        yield _form("announce", campaign, "Announce at an hour…", "Until then nobody sees who was chosen.")
     yield Option("Announce now", "Opens the winners’ page to everybody.", to=State.ANNOUNCED, why_not=why_not)
     yield _form("reopen", campaign, "Reopen…", "Takes photos again, with a reason.", why_not_reopen_at(campaign, now))
 
