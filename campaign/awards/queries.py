@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -85,5 +86,5 @@ def downloads_of(campaign_id: UUID) -> Select[OriginalsDownload]:
 
 def _newest() -> Select[UUID]:
     """The ids of the releases with the newest words, one for each photo."""
-    ordered = select(Release.id).join(Release.words).distinct(Release.submission_id)
-    return ordered.order_by(Release.submission_id, ReleaseWords.version.desc())
+    first = select(Release.id).join(Release.words).ext(distinct_on(Release.submission_id))
+    return first.order_by(Release.submission_id, ReleaseWords.version.desc())
