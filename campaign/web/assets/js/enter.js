@@ -150,6 +150,7 @@ async function arrived(card, id) {
   card.phase("refused");
   card.part("bar").hidden = true;
   card.tell(now.words.title, `${now.words.sentence} ${now.words.next_step}`);
+  drafts.keep("", card.words); // for the photo that takes its place
   card.onAgain = () => location.reload();
   card.offer("Choose another photo");
   finished();
