@@ -95,3 +95,14 @@ def end_deadline(judged: Round) -> None:
             {"id": judged.id},
         )
     db.session.expire_all()
+
+
+@pytest.fixture
+def deal_in() -> Callable[[Round, Someone], set[UUID]]:
+    """The photos that lie before a judge in any round."""
+
+    def deal(judged: Round, judge: Someone) -> set[UUID]:
+        with transaction():
+            return {UUID(one.subject) for one in next_assignments(judge.actor, judged.id, 20)}
+
+    return deal
