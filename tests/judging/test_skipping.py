@@ -1,0 +1,160 @@
+"""To put a photo aside is no vote: it comes back after the others, others may have it meanwhile, and it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from campaign.db import db, transaction
+from campaign.errors import Conflict, NotFound, NotPermitted
+from campaign.judging.allocation import deal
+from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
+from campaign.judging.dossier import verify
+from campaign.judging.methods.shape import Method, Said
+from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
+from campaign.judging.plan import Plan
+from campaign.judging.record import dossier_of
+from campaign.judging.results import results_of
+from campaign.judging.rounds import create_round, edit_round, move_round
+from campaign.submissions.models import Submission
+from tests.people import Someone
+
+Hand = Callable[..., list[Assignment]]
+
+
+def put_aside(judge: Someone, assignment: Assignment) -> None:
+    with transaction():
+        skip_assignment(judge.actor, assignment.id)
+
+
+def kinds() -> list[str]:
+    return [one.body["kind"] for one in db.session.scalars(select(BallotEvent).order_by(BallotEvent.sequence))]
+
+
+def test_skipped_photo_comes_back_after_all_the_others(hand: Hand, cast_member: Someone) -> None:
+    first = hand(cast_member, 1)[0]
+    put_aside(cast_member, first)
+
+    seen = []
+    for _ in range(4):
+        (top,) = hand(cast_member, 1)
+        seen.append(top.id)
+        with transaction():
+            cast_ballot(cast_member.actor, top.id, Said(stars=3))
+
+    assert seen[-1] == first.id
+    assert len(set(seen)) == 4
+    assert hand(cast_member) == []
+
+
+def test_skipping_is_no_vote_and_is_told_in_the_progress(hand: Hand, open_round: Round, cast_member: Someone) -> None:
+    put_aside(cast_member, hand(cast_member)[0])
+
+    assert db.session.scalars(select(Ballot)).all() == []
+    assert kinds() == ["skipped"]
+    with transaction():
+        assert deal(cast_member.actor, open_round.id, 5).progress == (0, 4, 1)
+
+
+def test_skipped_photo_is_free_for_others_and_counted_again_once_judged(
+    hand: Hand, open_round: Round, cast_member: Someone
+) -> None:
+    first = hand(cast_member, 1)[0]
+    key = (open_round.id, UUID(first.subject))
+    put_aside(cast_member, first)
+    assert db.session.get_one(Coverage, key).judges == 0
+    put_aside(cast_member, first)
+    assert db.session.get_one(Coverage, key).judges == 0
+
+    with transaction():
+        cast_ballot(cast_member.actor, first.id, Said(stars=4))
+    db.session.expire_all()
+
+    assert db.session.get_one(Coverage, key).judges == 1
+    assert db.session.get_one(Assignment, first.id).skipped_at is None
+    assert kinds() == ["skipped", "skipped", "cast"]
+
+
+def test_what_is_judged_is_not_skipped(hand: Hand, cast_member: Someone) -> None:
+    first = hand(cast_member)[0]
+    with transaction():
+        cast_ballot(cast_member.actor, first.id, Said(stars=4))
+
+    with pytest.raises(Conflict, match="judged this photo already"):
+        skip_assignment(cast_member.actor, first.id)
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("fan", NotPermitted), ("other_cast_member", NotFound)])
+def test_nobody_else_skips_for_a_judge(
+    request: pytest.FixtureRequest, hand: Hand, cast_member: Someone, name: str, refusal: type[Exception]
+) -> None:
+    first = hand(cast_member)[0]
+
+    with pytest.raises(refusal):
+        skip_assignment(request.getfixturevalue(name).actor, first.id)
+
+
+def test_nothing_is_skipped_after_the_closing(
+    hand: Hand, open_round: Round, cast_member: Someone, marketer: Someone
+) -> None:
+    first = hand(cast_member)[0]
+    with transaction():
+        move_round(marketer.actor, open_round.id, RoundStage.CLOSED)
+
+    with pytest.raises(Conflict, match="has closed"):
+        skip_assignment(cast_member.actor, first.id)
+
+
+def test_shortlist_from_the_first_vote_to_its_result(
+    draft_round: Round,
+    photos: list[Submission],
+    marketer: Someone,
+    staff: Someone,
+    cast_member: Someone,
+    other_cast_member: Someone,
+) -> None:
+    with transaction():
+        edit_round(marketer.actor, draft_round.id, Plan(title="Shortlist", quorum=2, method=Method.SHORTLIST))
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+    votes = ((cast_member, ("yes", "yes", "maybe", None)), (other_cast_member, ("yes", "no", "maybe", "no")))
+    for judge, said in votes:
+        with transaction():
+            assignments = {UUID(one.subject): one for one in deal(judge.actor, draft_round.id, 20).assignments}
+            for photo, vote in zip(photos, said, strict=True):
+                one = assignments[photo.id]
+                if vote is None:
+                    skip_assignment(judge.actor, one.id)
+                else:
+                    cast_ballot(judge.actor, one.id, Said(vote="no"))
+                    undo_ballot(judge.actor, one.id)
+                    cast_ballot(judge.actor, one.id, Said(vote=vote))
+    with transaction():
+        closed = move_round(marketer.actor, draft_round.id, RoundStage.CLOSED)
+
+    rows = {UUID(one.submission): one for one in results_of(staff.actor, closed)}
+    assert [(rows[photo.id].rank, rows[photo.id].mean, rows[photo.id].tied) for photo in photos] == [
+        (1, 1.0, False),
+        (2, 0.5, True),
+        (2, 0.5, True),
+        (4, 0.0, False),
+    ]
+    assert rows[photos[3].id].below_quorum
+    assert rows[photos[2].id].breakdown == {"yes": 0, "maybe": 2, "no": 0}
+    dossier = dossier_of(closed.id)
+    assert verify(dossier, seal=closed.seal) == []
+    assert [vars(one) for one in results_of(staff.actor, closed)] == [one.model_dump() for one in dossier.result]
+
+
+def test_round_of_another_method_is_told_so(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    with transaction():
+        create_round(marketer.actor, draft_round.campaign_id, Plan(title="List", quorum=1, method=Method.SHORTLIST))
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+        first = deal(cast_member.actor, draft_round.id, 1).assignments[0]
+
+    with pytest.raises(Exception, match="judged by stars"):
+        cast_ballot(cast_member.actor, first.id, Said(vote="yes"))
