@@ -98,7 +98,11 @@ class RoleGrant(Identified, Base):
     role: Mapped[Role] = mapped_column(Choice(Role))
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"), index=True)
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """NULL where the operator gave it from the command line."""
     revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    giver: Mapped[Person | None] = relationship(foreign_keys=[granted_by])
 
 
 class Invitation(Identified, Base):

@@ -11,6 +11,7 @@ import structlog
 from flask import Blueprint, flash, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from campaign.accounts.accepting import accept_invitation
 from campaign.accounts.authentication import (
     affirmed_age,
     clear_session_cookie,
@@ -20,17 +21,14 @@ from campaign.accounts.authentication import (
 )
 from campaign.accounts.destinations import HOME, safe_next
 from campaign.accounts.devices import device_name
-from campaign.accounts.invitations import (
-    accept_invitation,
-    find_invitation,
-    invitation_state,
-)
+from campaign.accounts.invitations import find_invitation, invitation_state
 from campaign.accounts.models import Person
 from campaign.accounts.oidc import Callback, Profile, SignInRefused
 from campaign.accounts.pending import Departure, remember, take
 from campaign.accounts.people import ensure_person, record_age
 from campaign.accounts.places import title_of
 from campaign.accounts.providers import callback_address, provider_links, provider_named
+from campaign.accounts.role_words import ROLE_DEEDS, ROLE_NAMES
 from campaign.accounts.sessions import open_session, revoke_session
 from campaign.clock import database_now
 from campaign.db import db, transaction
@@ -126,7 +124,14 @@ def _revoke_current() -> None:
 def invitation(token: str) -> ResponseReturnValue:
     found = find_invitation(token)
     state = invitation_state(found, database_now())
-    shown = SimpleNamespace(role=found.role, campaign_title=_title(found.campaign_id), state=state)
+    shown = SimpleNamespace(
+        role=ROLE_NAMES[found.role],
+        deed=ROLE_DEEDS[found.role],
+        campaign_title=_title(found.campaign_id),
+        state=state,
+        inviter=found.inviter.display_name if found.inviter else None,
+        note=found.note,
+    )
     return render_template("accounts/invitation.html", invitation=shown, token=token)
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import current_actor, session_secret
+from campaign.accounts.idempotency import naturally_idempotent
 from campaign.accounts.languages import LANGUAGES
 from campaign.accounts.models import Person, WebSession
 from campaign.accounts.pages import pages
@@ -59,6 +60,7 @@ def save_profile() -> ResponseReturnValue:
 
 
 @pages.post("/me/picture")
+@naturally_idempotent
 def save_picture() -> ResponseReturnValue:
     actor = current_actor()
     require(actor, "profile.edit")

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import audit
 from campaign.accounts.models import ApiToken, Person, Scope
 from campaign.accounts.opaque import fingerprint, new_secret
 from campaign.accounts.queries import ACTING, acting_from, join_grants
@@ -20,7 +21,7 @@ PREFIX = "flaunt_"
 
 
 def create_token(person_id: UUID, scopes: Iterable[Scope], expires_at: datetime | None = None) -> str:
-    """Make a token and return it, for the only time. Raises InvalidInput without scopes."""
+    """Make a token at the command line and return it, for the only time. Raises InvalidInput without scopes."""
     named = sorted({Scope(scope) for scope in scopes})
     if not named:
         choices = ", ".join(Scope)
@@ -28,6 +29,7 @@ def create_token(person_id: UUID, scopes: Iterable[Scope], expires_at: datetime 
     secret, token_hash = new_secret(PREFIX)
     db.session.add(ApiToken(token_hash=token_hash, person_id=person_id, scopes=named, expires_at=expires_at))
     db.session.flush()
+    audit(Actor.anonymous(), "token.created", subject_id=person_id, details={"scopes": named})
     return secret
 
 
@@ -46,10 +48,11 @@ def revoke_token(token_id: UUID) -> None:
     """End a token at once. Raises NotFound when there is no such token; revoking twice is the same as once."""
     revoked_at = func.coalesce(ApiToken.revoked_at, func.clock_timestamp())
     found = db.session.scalar(
-        update(ApiToken).where(ApiToken.id == token_id).values(revoked_at=revoked_at).returning(ApiToken.id)
+        update(ApiToken).where(ApiToken.id == token_id).values(revoked_at=revoked_at).returning(ApiToken.person_id)
     )
     if found is None:
         raise NotFound("There is no token with that id. `flaunt token list PERSON` shows them.")
+    audit(Actor.anonymous(), "token.revoked", subject_id=found)
 
 
 def find_token(words: str) -> ApiToken:

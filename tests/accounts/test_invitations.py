@@ -11,7 +11,8 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 
 from campaign.accounts.actor import Actor
-from campaign.accounts.invitations import accept_invitation, invite
+from campaign.accounts.accepting import accept_invitation
+from campaign.accounts.invitations import invite
 from campaign.accounts.models import Invitation, Person, Role, RoleGrant
 from campaign.accounts.people import ensure_person, grant_role
 from campaign.accounts.queries import actor_for
