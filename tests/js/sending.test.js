@@ -36,10 +36,10 @@ test("a photo is claimed, carried and completed, each post with a key", async ()
 });
 
 test("a claim that nobody answered is repeated with the same key", async () => {
-  const { ask, asked } = house({ [API]: [new TypeError("no network"), refusal(503), { id: "7", upload: "first" }] });
+  const { ask, asked } = house({ [API]: [new TypeError("no network"), refusal(503), refusal(409, "try_again"), { id: "7", upload: "first" }] });
   await bring(newJob(API, {}, FILE), { ...quiet, ask, put: async () => {} });
   const keys = asked.filter(({ path }) => path === API).map(({ key }) => key);
-  assert.equal(keys.length, 3);
+  assert.equal(keys.length, 4);
   assert.equal(new Set(keys).size, 1);
 });
 

@@ -5,6 +5,9 @@ import { AttemptFailed, transfer } from "./transfer.js";
 /** After these the ticket is still good: only the bytes have to be sent once more. */
 const BYTES_AGAIN = new Set(["not_arrived", "size_mismatch"]);
 
+/** A repeated request that met its first one failing says so; it is simply sent once more. */
+const mayRepeat = (problem) => mayPass(problem) || problem.code === "try_again";
+
 /** A photo on its way: `claim` is what the API is told, `key` makes a repeated claim count once. */
 export const newJob = (api, claim, file) => ({ api, claim, file, key: newKey(), ticket: undefined, carried: false });
 
@@ -15,7 +18,7 @@ export const newJob = (api, claim, file) => ({ api, claim, file, key: newKey(), 
  */
 export async function bring(job, { ask, put, tell, ...clock }) {
   const patiently = (act) => transfer({
-    ...clock, sign: act, put: (answer) => answer, mayPass,
+    ...clock, sign: act, put: (answer) => answer, mayPass: mayRepeat,
     onPause: () => tell("Waiting for the network", "Nobody answered just now. We try again by ourselves.", null),
   });
   tell("Getting ready", "Telling the show that a photo is on its way.", 0);
