@@ -26,11 +26,11 @@ def reader_id(actor: Actor) -> UUID:
 
 
 def messages_of(person_id: UUID) -> Select[Moment]:
-    """What this person was told and what still holds, with the campaigns; newest first by `told_at`."""
+    """What this person was told and what still holds, with campaigns and photos; newest first by `told_at`."""
     return (
         select(Moment)
         .where(Moment.person_id == person_id, Moment.retracted_at.is_(None))
-        .options(joinedload(Moment.campaign))
+        .options(joinedload(Moment.campaign), joinedload(Moment.submission))
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign
 from campaign.db import Base, Choice, Identified, one_of
+from campaign.submissions.models import Submission
 
 
 class Kind(StrEnum):
@@ -87,6 +88,12 @@ class Moment(Identified, Base):
 
     person: Mapped[Person] = relationship()
     campaign: Mapped[Campaign] = relationship()
+    submission: Mapped[Submission | None] = relationship()
+
+    @property
+    def about(self) -> str:
+        """The caption of the photo it is about; empty where it is about the whole campaign."""
+        return self.submission.caption if self.submission else ""
 
     @property
     def mail_key(self) -> str:
