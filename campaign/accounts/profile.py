@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -21,9 +22,15 @@ from campaign.errors import InvalidInput, NotFound
 from campaign.pictures.keeping import keep_picture, replace_picture
 from campaign.wording import complaint, one_line
 
-REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-ZONES = (*sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS), "UTC")
-"""Zones that people look for: those named for a place, and UTC."""
+
+def _zones() -> tuple[str, ...]:
+    """One zone for each clock of each country, as the IANA lists them for people to choose from, and UTC."""
+    table = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    listed = {line.split("\t")[2] for line in table.splitlines() if line and not line.startswith("#")}
+    return (*sorted(listed & available_timezones()), "UTC")
+
+
+ZONES = _zones()
 MOST_DEVICES = 50
 """How many signed-in browsers are listed, newest first; “everywhere else” ends all of them."""
 
