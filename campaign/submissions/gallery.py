@@ -44,12 +44,14 @@ class PublishedPhotos:
     def hall(self, campaign: Campaign, asked: Mapping[str, str], *, cursor: str | None) -> Hall:
         wanted = Wanted.read(asked)
         page = published_page(campaign.id, wanted, cursor=cursor)
+        places = place_facets(campaign, wanted)
+        spelled = next((one.name for one in places if one.is_chosen), "")
         return Hall(
-            wanted=wanted,
+            wanted=wanted.wishing("place", spelled),
             page=Page(photo_views(page.items), page.next_cursor),
             found=count_found(campaign, wanted),
             categories=category_facets(campaign, wanted),
-            places=place_facets(campaign, wanted),
+            places=places,
         )
 
     def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:
