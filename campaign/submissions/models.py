@@ -72,6 +72,8 @@ class Submission(Identified, Base):
         ),
         Index("ix_submission_words", text("to_tsvector('simple'::regconfig, folded)"), postgresql_using="gin"),
         Index("ix_submission_state", "campaign_id", "state", "created_at", "id"),
+        Index("ix_submission_counts", "campaign_id", "state"),
+        Index("ix_submission_category", "campaign_id", "state", "category", "created_at", "id"),
         Index("ix_submission_person", "person_id", "created_at"),
         Index("ix_submission_unused", "ticket_expires_at", postgresql_where=text("state = 'ticketed'")),
         Index(

@@ -18,6 +18,7 @@ NOW = sa.text("clock_timestamp()")
 
 def upgrade() -> None:
     add_columns()
+    add_whole_indexes()
     make_looking()
     make_batches()
 
@@ -26,7 +27,7 @@ def downgrade() -> None:
     op.drop_table("batch_item")
     op.drop_table("batch")
     op.drop_table("looking")
-    for name in ("decided", "assigned", "opinion"):
+    for name in ("decided", "assigned", "opinion", "counts", "category"):
         op.drop_index(f"ix_submission_{name}", table_name="submission")
     for column in ("opinion_by", "assigned_to"):
         op.drop_constraint(op.f(f"fk_submission_{column}"), "submission")
@@ -49,6 +50,12 @@ def add_columns() -> None:
         ("opinion", ["campaign_id", "created_at", "id"], "opinion_asked_at IS NOT NULL AND state = 'ready'"),
     ):
         op.create_index(f"ix_submission_{name}", "submission", columns, postgresql_where=sa.text(where))
+
+
+def add_whole_indexes() -> None:
+    # The narrow one is what counting reads: equal keys are kept once, so 28,000 rows are a few pages.
+    op.create_index("ix_submission_counts", "submission", ["campaign_id", "state"])
+    op.create_index("ix_submission_category", "submission", ["campaign_id", "state", "category", "created_at", "id"])
 
 
 def make_looking() -> None:
