@@ -63,12 +63,28 @@ def test_every_bad_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) ->
         ("BASE_URL", "photos", "BASE_URL"),
         ("OIDC_PROVIDERS", "[]", "at least one provider"),
         ("OIDC_PROVIDERS", "not json", "JSON"),
+        ("MAIL_SERVER", "mail.example.org", "MAIL_FROM is the address"),
+        ("MAIL_FOLDER", "/tmp/mail", "for development"),
+        ("MAIL_PORT", "0", "MAIL_PORT"),
     ],
 )
 def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
     monkeypatch.setenv(name, value)
 
     with pytest.raises(SettingsProblem, match=said):
+        load_settings()
+
+
+def test_mail_is_encrypted_one_way_or_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_SERVER", "mail.example.org")
+    monkeypatch.setenv("MAIL_FROM", "Photos <photos@example.org>")
+    assert load_settings().starttls
+
+    monkeypatch.setenv("MAIL_USE_SSL", "true")
+    assert not load_settings().starttls
+
+    monkeypatch.setenv("MAIL_USE_TLS", "true")
+    with pytest.raises(SettingsProblem, match="exclude each other"):
         load_settings()
 
 

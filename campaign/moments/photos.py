@@ -54,7 +54,7 @@ def tell_decision(submission_id: UUID, decided_at: datetime, means: Means) -> No
     if submission is None or submission.decided_at != decided_at:
         return
     occasion = DECISIONS.get(submission.state)
-    if occasion is None:
+    if occasion is None or _overtaken(submission, occasion):
         return
     retract_decisions(submission)
     known = db.session.scalars(
@@ -90,6 +90,15 @@ def retract_decisions(submission: Submission) -> None:
     for moment in db.session.scalars(select(Moment).where(*untrue)):
         moment.retracted_at = database_now()
     db.session.flush()
+
+
+def _overtaken(submission: Submission, occasion: Occasion) -> bool:
+    """Whether the campaign was announced in the meantime: how it went is told instead of that the photo hangs."""
+    campaign = submission.campaign
+    announced = campaign.announces_at or campaign.announced_at
+    if occasion is not Occasion.PUBLISHED or announced is None or submission.decided_at is None:
+        return False
+    return submission.decided_at < announced <= database_now()
 
 
 def _submission(submission_id: UUID) -> Submission | None:

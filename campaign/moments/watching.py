@@ -22,7 +22,11 @@ from campaign.moments.telling import mail_anew
 
 def campaign_messages(campaign_id: UUID, mail: MailState | None = None) -> Select[Moment]:
     """A campaign's messages with the people they went to, of one mail state or of all."""
-    query = select(Moment).where(Moment.campaign_id == campaign_id).options(joinedload(Moment.person), joinedload(Moment.submission))
+    query = (
+        select(Moment)
+        .where(Moment.campaign_id == campaign_id)
+        .options(joinedload(Moment.person), joinedload(Moment.submission))
+    )
     return query if mail is None else query.where(Moment.mail == mail)
 
 

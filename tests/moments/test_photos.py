@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, update
 
-from campaign.campaigns.models import Campaign
-from campaign.db import transaction
+from campaign.campaigns.models import Campaign, Stage
+from campaign.db import db, transaction
 from campaign.moments.models import Kind, MailState
 from campaign.submissions.models import SubmissionState
 from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
@@ -110,6 +111,18 @@ def test_decision_taken_back_in_time_is_never_heard_of(
     assert said(fan) == [(Kind.DECLINED, True)]
     assert [one["subject"] for one in postbox.mails] == ["About your photo “Photo 1”"]
     assert "It is too dark to see the tram." in told(fan)[0].body
+
+
+def test_result_is_told_instead_of_a_publishing_that_it_overtook(
+    campaign: Campaign, fan: Someone, staff: Someone, photo: UUID, work: Work
+) -> None:
+    publish(staff, photo)
+    with transaction():
+        now = {"stage": Stage.CLOSED, "closed_at": func.clock_timestamp(), "announces_at": func.clock_timestamp()}
+        db.session.execute(update(Campaign).values(**now))
+    settle(work)
+
+    assert said(fan) == []
 
 
 def test_decision_taken_back_later_is_taken_out_of_the_app(
