@@ -25,8 +25,8 @@ FIELDS = (
     "tell_before_hours",
     "rules_text",
 )
-LINES = ("categories", "decline_reasons")
-"""Fields with one thing a line."""
+LINES = {"categories": "\n", "decline_reasons": "\n\n"}
+"""Fields with one thing a line, and what stands between two; sentences need room to be told apart."""
 STARTING_REASONS = (
     "We like it, but it shows something else than we asked for. Have another look at what is wanted, and try again?",
     "Somebody in it can be recognised, and we do not know that they would like that. Send one they agreed to.",
@@ -43,7 +43,7 @@ def blank_form(now: datetime) -> Form:
     """Sensible beginnings: opens now, stays open for two weeks."""
     values = dict.fromkeys(FIELDS, "")
     values |= {"accent": "#ffb547", "time_zone": "UTC", "entry_limit": "3", "minimum_age": "16", "slug": ""}
-    values |= {"categories": "", "decline_reasons": "\n".join(STARTING_REASONS), "tell_before_hours": "24"}
+    values |= {"categories": "", "decline_reasons": "\n\n".join(STARTING_REASONS), "tell_before_hours": "24"}
     values |= {"opens_at": now.strftime(LOCAL), "closes_at": (now + timedelta(days=14)).strftime(LOCAL)}
     return Form(values)
 
@@ -53,7 +53,7 @@ def form_of(campaign: Campaign) -> Form:
     values = {name: str(getattr(campaign, name)) for name in FIELDS if hasattr(campaign, name)}
     for name in ("opens_at", "closes_at"):
         values[name] = getattr(campaign, name).astimezone(zone).strftime(LOCAL)
-    values |= {name: "\n".join(getattr(campaign, name)) for name in LINES}
+    values |= {name: between.join(getattr(campaign, name)) for name, between in LINES.items()}
     return Form(values | {"rules_text": campaign.current_rules.text, "slug": campaign.slug})
 
 

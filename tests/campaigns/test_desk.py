@@ -90,6 +90,15 @@ def test_numbers_come_from_whoever_provides_them(
     assert '<a class="card" href="/somewhere"><span>Visits</span><b>1,234</b></a>' in page
 
 
+def test_desk_leads_to_the_campaigns_history(marketer: Someone) -> None:
+    make_campaign(marketer.actor)
+
+    page = marketer.browser.get(DESK).text
+
+    assert 'href="/desk/audit?campaign=flaunt-your-city"' in page
+    assert marketer.browser.get("/desk/audit?campaign=flaunt-your-city").status_code == 200
+
+
 def test_pause_and_resume(marketer: Someone) -> None:
     make_campaign(marketer.actor)
 
