@@ -12,7 +12,7 @@ export function ballot(form, { say, tell }) {
     else if (event.submitter?.name === "vote") say(event.submitter.value);
     else if (event.submitter) say({ [form.querySelector("[data-only]").dataset.only]: Number(event.submitter.value) });
   });
-  for (const radio of form.querySelectorAll("input[type=radio]")) radio.addEventListener("change", () => mark(rows));
+  form.addEventListener("change", () => { mark(rows); tell(""); });
   return { show: (word) => show(form, rows, word), press: (key) => press(form, rows, key) };
 }
 
@@ -64,5 +64,5 @@ function score(rows, key) {
   const focused = rows.find((row) => row.contains(document.activeElement));
   const row = (focused && !chosen(focused) ? focused : rows.find((one) => !chosen(one))) ?? focused ?? rows.at(-1);
   row.querySelector(`[value="${key}"]`).checked = true;
-  mark(rows);
+  row.dispatchEvent(new Event("change", { bubbles: true }));
 }

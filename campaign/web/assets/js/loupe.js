@@ -4,8 +4,9 @@ const STEP = 0.25;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** A loupe over the page. `picture()` gives `{url, width, height, alt}` of what lies on the easel. */
-export function loupe(region, { picture, onClose }) {
+export function loupe(region, picture) {
   const glass = region.querySelector("[data-glass]");
+  let before = null;
   const isOpen = () => !region.hidden;
 
   function open() {
@@ -14,6 +15,7 @@ export function loupe(region, { picture, onClose }) {
     const image = Object.assign(new Image(width, height), { src: url, alt, draggable: false });
     Object.assign(image.style, { width: `${width * pixel}px`, height: `${height * pixel}px` });
     glass.replaceChildren(image);
+    before = document.activeElement;
     region.hidden = false;
     glass.scrollTo((glass.scrollWidth - glass.clientWidth) / 2, (glass.scrollHeight - glass.clientHeight) / 2);
     region.focus();
@@ -23,7 +25,7 @@ export function loupe(region, { picture, onClose }) {
     if (!isOpen()) return;
     region.hidden = true;
     glass.replaceChildren();
-    onClose();
+    before?.focus();
   }
 
   /** Whether the key was the loupe's own. */

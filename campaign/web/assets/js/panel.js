@@ -38,7 +38,7 @@ async function begin() {
     button.addEventListener("click", () => keys.showModal());
   }
   form = ballot(part("ballot"), { say: give, tell });
-  glass = loupe(document.querySelector("[data-loupe]"), { picture: onTop, onClose: () => part("zoom").focus() });
+  glass = loupe(document.querySelector("[data-loupe]"), onTop);
   listen(keysFor(panel.dataset.method), { act, ballot: form, glass, dialog: keys });
   part("zoom").addEventListener("click", (event) => { event.preventDefault(); if (current(stack)) glass.toggle(); });
   void watch();
@@ -57,11 +57,13 @@ async function begin() {
   update();
 }
 
-const onSubmit = (selector, then) => document.addEventListener("submit", (event) => {
-  if (!event.target.matches(selector)) return;
-  event.preventDefault();
-  then();
-});
+function onSubmit(selector, then) {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(selector)) return;
+    event.preventDefault();
+    then();
+  });
+}
 
 async function fetchMore() {
   if (fetching) return;
@@ -188,15 +190,19 @@ function update() {
   part("undo").disabled = !top?.word && stack.past.length === 0 && !document.querySelector("[data-undo]").getAttribute("action");
 }
 
-const onTop = () => {
+function onTop() {
   const photo = current(stack).submissions[0];
   return { ...largest(photo), alt: photo.caption };
-};
-const tell = (words) => { part("tell").textContent = words; };
-const announce = (words) => {
+}
+
+function tell(words) {
+  part("tell").textContent = words;
+}
+
+function announce(words) {
   const next = current(stack)?.submissions[0];
   part("live").textContent = `${words} ${next ? `${next.caption}. ${next.place}.` : ""} ${stack.done} of ${stack.total}.`;
-};
+}
 
 function act(name) {
   const button = part(name);

@@ -10,6 +10,8 @@ export const swipesFor = (method) => (method === "shortlist" ? { left: "n", righ
 
 /** Listen for keys: `act(name)` and `ballot.press(key)` say whether the key was theirs. */
 export function listen(names, { act, ballot, glass, dialog }) {
+  // A button that was clicked keeps the focus, and would take the next Enter for itself.
+  document.addEventListener("click", ({ detail, target }) => { if (detail) target.closest?.(".hands button, .hands a")?.blur(); });
   document.addEventListener("keydown", (event) => {
     if ((event.repeat && !glass.isOpen()) || event.altKey || event.ctrlKey || event.metaKey || dialog.open) return;
     if (isTheirs(event)) return;
