@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -14,12 +15,13 @@ from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign
 from campaign.config import Settings
 from campaign.db import db, transaction
+from campaign.dev import ports
 from campaign.jobs.models import Job, JobState
 from campaign.moments import postman
 from campaign.moments.models import MailState, Moment
 from campaign.submissions.models import SubmissionState
 from tests.factories import add_photos, make_campaign
-from tests.moments.conftest import Postbox, Work, happen, told, use_mail, wait_out
+from tests.moments.conftest import Postbox, Work, happen, self_signed, told, use_mail, wait_out
 from tests.people import Someone
 
 ADDRESS = "fan@example.test"
@@ -184,6 +186,23 @@ def test_server_without_the_encryption_we_ask_for_gets_nothing(
 
     assert postbox.mails == []
     assert "MAIL_USE_TLS" in (waiting_job().problem or "")
+
+
+def test_server_with_a_certificate_nobody_vouches_for_gets_nothing(
+    fan: Someone, photo: UUID, smtp: Settings, work: Work, app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    box = Postbox(port=ports.choose(("smtp",))["smtp"])
+    controller = Controller(box, hostname="127.0.0.1", port=box.port, tls_context=self_signed(tmp_path))
+    controller.start()
+    try:
+        use_mail(app, monkeypatch, mail_port=box.port, mail_use_tls=True)
+        arrive(photo, work)
+    finally:
+        controller.stop()
+
+    assert box.mails == []
+    assert "certificate is not one we can trust" in (waiting_job().problem or "")
+    assert told(fan)[0].mail is MailState.WAITING
 
 
 @pytest.mark.parametrize("address", ["nobody", "ü@example.test", "a@b@c", "two words@example.test"])
