@@ -21,7 +21,11 @@ class SettingsProblem(Exception):
 
 
 class Provider(BaseModel):
-    """One OpenID Connect provider that people may sign in with."""
+    """One provider that people may sign in with: OpenID Connect, or plain OAuth 2 with a call for the profile.
+
+    `issuer` names whose people they are; with OpenID Connect it is also where the provider describes itself. The
+    fields say where a plain profile has what we need, with dots for names within names.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -31,6 +35,21 @@ class Provider(BaseModel):
     client_id: str
     client_secret: SecretStr = SecretStr("")
     scope: str = "openid profile email"
+    kind: Literal["openid", "oauth2"] = "openid"
+    response_mode: Literal["query", "form_post"] = "query"
+    authorize_url: str | None = None
+    token_url: str | None = None
+    client_auth: Literal["basic", "post"] = "basic"
+    profile_url: str | None = None
+    subject_field: str = "id"
+    name_field: str = "name"
+    email_field: str = "email"
+
+    @model_validator(mode="after")
+    def _know_where(self) -> Self:
+        if self.kind == "oauth2" and not (self.authorize_url and self.token_url and self.profile_url):
+            raise ValueError("a provider of kind oauth2 needs authorize_url, token_url and profile_url")
+        return self
 
 
 class Settings(BaseSettings):

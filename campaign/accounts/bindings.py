@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from campaign import jobs
-from campaign.accounts import profile_api, profile_pages
+from campaign.accounts import form_posts, profile_api, profile_pages
 from campaign.accounts.api import api
 from campaign.accounts.authentication import authenticate_requests
 from campaign.accounts.faces import hue, initials
@@ -14,7 +14,7 @@ from campaign.accounts.pages import pages
 from campaign.accounts.providers import bind_providers
 from campaign.accounts.rates import limit_rates
 
-ROUTES = (profile_api, profile_pages)
+ROUTES = (form_posts, profile_api, profile_pages)
 """Modules that add their routes to the slice's API and pages as they are imported."""
 FORGET_EVERY = 3600.0
 """Seconds between clearings of old idempotency keys."""

@@ -7,83 +7,36 @@ audience names us, only asymmetric signatures count, an answer without an id_tok
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import requests
 from authlib.common.errors import AuthlibBaseError
-from joserfc.errors import JoseError
 
 from campaign.accounts.discovery import CALLBACK_ISSUER, DiscoveringClient
+from campaign.accounts.signing import Callback, Pending, Profile, SignInRefused, asking, judging, sound_subject
 from campaign.config import Provider
-from campaign.errors import FlauntError, NotPermitted, Unavailable
 
 LEEWAY_SECONDS = 60
-LONGEST_SUBJECT = 255
-
-
-class SignInRefused(NotPermitted):
-    """The provider's answer does not prove who this is. `reason` is for the log."""
-
-    code = "sign_in_refused"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__("We could not be sure that it was you, so nobody was signed in. Please start again from here.")
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What this browser must bring back: it ties the provider's answer to the question."""
-
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """What the provider sent back through the browser."""
-
-    code: str | None
-    issuer: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Who signed in. Only issuer and subject say who it is."""
-
-    issuer: str
-    subject: str
-    display_name: str
-    email: str | None
 
 
 class OidcProvider:
-    """Sign-in with one provider, in two halves: `begin` sends the browser away, `finish` reads what it brings back.
-
-    Both raise Unavailable when the provider does not answer sensibly within 5 s.
-    """
+    """A `SignIn` by an id_token."""
 
     def __init__(self, provider: Provider) -> None:
         self.name = provider.name
         self.label = provider.label
         self.issuer = provider.issuer
+        self.answers_by_form = provider.response_mode == "form_post"
         self._client = DiscoveringClient(provider)
 
     def begin(self, redirect_uri: str) -> tuple[str, Pending]:
-        """The address to send the browser to, and what to remember until it returns."""
-        try:
-            began = self._client.create_authorization_url(redirect_uri)
-        except FlauntError:
-            raise
-        except (requests.RequestException, RuntimeError, ValueError, TypeError, KeyError, AttributeError) as problem:
-            raise self._unavailable() from problem
+        asked = {"response_mode": "form_post"} if self.answers_by_form else {}
+        with asking(self.label):
+            began = self._client.create_authorization_url(redirect_uri, **asked)
         return began["url"], Pending(began["state"], began["nonce"], began["code_verifier"])
 
     def finish(self, pending: Pending, callback: Callback, redirect_uri: str) -> Profile:
-        """Exchange the code and say who signed in. Raises SignInRefused when anything does not fit."""
-        try:
+        with judging(self.label):
             self._check_callback_issuer(callback.issuer)
             if not callback.code:
                 raise SignInRefused("no code")
@@ -91,15 +44,7 @@ class OidcProvider:
                 redirect_uri, code=callback.code, state=pending.state, code_verifier=pending.verifier
             )
             claims = self._identify(token, pending.nonce)
-        except FlauntError:
-            raise
-        except requests.RequestException as problem:
-            raise self._unavailable() from problem
-        except (AuthlibBaseError, JoseError) as problem:
-            raise SignInRefused(str(getattr(problem, "error", "") or type(problem).__name__)) from problem
-        except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as problem:
-            raise SignInRefused(f"malformed: {type(problem).__name__}") from problem
-        return self._profile(claims)
+        return self._profile(claims, callback.name)
 
     def _check_callback_issuer(self, issuer: str | None) -> None:
         """RFC 9207: an answer that another provider caused must not be taken for this one's."""
@@ -133,15 +78,10 @@ class OidcProvider:
             raise SignInRefused("userinfo about somebody else")
         return {**told, **claims}
 
-    def _profile(self, claims: dict[str, Any]) -> Profile:
-        subject = claims["sub"]
-        if not subject or len(subject) > LONGEST_SUBJECT or not subject.isprintable():
-            raise SignInRefused("unusable sub")
+    def _profile(self, claims: dict[str, Any], called: str) -> Profile:
+        subject = sound_subject(claims["sub"])
         names = (claims.get(name) for name in ("name", "nickname", "given_name", "preferred_username"))
-        name = next((name for name in names if isinstance(name, str) and name.strip()), "")
+        name = next((name for name in names if isinstance(name, str) and name.strip()), called)
         email = claims.get("email")
         is_usable = isinstance(email, str) and claims.get("email_verified") is not False
         return Profile(self.issuer, subject, name, email if is_usable else None)
-
-    def _unavailable(self) -> Unavailable:
-        return Unavailable(f"{self.label} does not answer just now, so we cannot sign you in. Try again in a minute.")

@@ -23,13 +23,13 @@ from campaign.accounts.destinations import HOME, safe_next
 from campaign.accounts.devices import device_name
 from campaign.accounts.invitations import find_invitation, invitation_state
 from campaign.accounts.models import Person
-from campaign.accounts.oidc import Callback, Profile, SignInRefused
 from campaign.accounts.pending import Departure, remember, take
 from campaign.accounts.people import ensure_person, record_age
 from campaign.accounts.places import title_of
 from campaign.accounts.providers import callback_address, provider_links, provider_named
 from campaign.accounts.role_words import ROLE_DEEDS, ROLE_NAMES
 from campaign.accounts.sessions import open_session, revoke_session
+from campaign.accounts.signing import Callback, Profile, SignInRefused
 from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import SignInNeeded
@@ -71,7 +71,8 @@ def callback(name: str) -> ResponseReturnValue:
     if request.args.get("error") == "access_denied":
         flash("You turned back before the end, so you are not signed in. Nothing else happened.")
         return redirect(departure.destination)
-    answer = Callback(code=request.args.get("code"), issuer=request.args.get("iss"))
+    called = request.args.get("called", "") if provider.answers_by_form else ""
+    answer = Callback(code=request.args.get("code"), issuer=request.args.get("iss"), name=called)
     try:
         profile = provider.finish(departure.pending, answer, callback_address(name))
     except SignInRefused as refusal:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import session
 
-from campaign.accounts.oidc import Pending
+from campaign.accounts.signing import Pending
 
 KEY = "signing_in"
 MOST = 3

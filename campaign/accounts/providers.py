@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, current_app, url_for
 
+from campaign.accounts.oauth2 import OAuth2Provider
 from campaign.accounts.oidc import OidcProvider
-from campaign.config import Settings
+from campaign.accounts.signing import SignIn
+from campaign.config import Provider, Settings
 from campaign.errors import NotFound
 from campaign.extensions import settings
 
@@ -14,11 +16,16 @@ EXTENSION = "flaunt_providers"
 
 def bind_providers(app: Flask, given: Settings) -> None:
     """Make the providers that the settings name. Nothing is asked of them until somebody signs in."""
-    app.extensions[EXTENSION] = {one.name: OidcProvider(one) for one in given.oidc_providers}
+    app.extensions[EXTENSION] = {one.name: provider_of(one) for one in given.oidc_providers}
     app.context_processor(lambda: {"providers": provider_links("")})
 
 
-def provider_named(name: str) -> OidcProvider:
+def provider_of(given: Provider) -> SignIn:
+    """Who signs people in with these settings."""
+    return OAuth2Provider(given) if given.kind == "oauth2" else OidcProvider(given)
+
+
+def provider_named(name: str) -> SignIn:
     """Raises NotFound for a name that the settings do not have."""
     provider = _providers().get(name)
     if provider is None:
@@ -39,6 +46,6 @@ def callback_address(name: str) -> str:
     return settings().base_url.rstrip("/") + url_for("accounts.callback", name=name)
 
 
-def _providers() -> dict[str, OidcProvider]:
-    bound: dict[str, OidcProvider] = current_app.extensions[EXTENSION]
+def _providers() -> dict[str, SignIn]:
+    bound: dict[str, SignIn] = current_app.extensions[EXTENSION]
     return bound

@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from campaign.accounts.oidc import OidcProvider
-from campaign.accounts.providers import EXTENSION
+from campaign.accounts.providers import EXTENSION, provider_of
 from campaign.config import Provider
 from tests.accounts.hostile import CLIENT_ID, CLIENT_SECRET, HostileProvider, hostile_provider
 
@@ -76,5 +75,5 @@ def journey(app: Flask, database: None, hostile: HostileProvider, monkeypatch: p
         client_id=CLIENT_ID,
         client_secret=SecretStr(CLIENT_SECRET),
     )
-    monkeypatch.setitem(app.extensions[EXTENSION], "hostile", OidcProvider(settings))
+    monkeypatch.setitem(app.extensions[EXTENSION], "hostile", provider_of(settings))
     return Journey(app.test_client(), "hostile")

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from campaign.accounts.commands import add_commands
 from campaign.accounts.accepting import accept_invitation
+from campaign.accounts.commands import add_commands
 from campaign.accounts.models import Person, Role
 from campaign.accounts.places import KEY, Place
 from campaign.db import db

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text, update
 
-from campaign.accounts.actor import Actor
 from campaign.accounts.accepting import accept_invitation
+from campaign.accounts.actor import Actor
 from campaign.accounts.invitations import invite
 from campaign.accounts.models import Invitation, Person, Role, RoleGrant
 from campaign.accounts.people import ensure_person, grant_role
