@@ -11,9 +11,9 @@ from campaign.campaigns.models import Campaign
 from campaign.clock import database_now
 from campaign.submissions.entries import entries_taken
 from campaign.submissions.facets import Facet, category_facets, count_found, place_facets
-from campaign.submissions.models import Submission, SubmissionState
-from campaign.submissions.queries import counts_by_state, in_state, newest_published
-from campaign.submissions.search import Wanted, matching
+from campaign.submissions.models import Submission
+from campaign.submissions.queries import counts_by_state, hung, newest_published
+from campaign.submissions.search import Wanted
 from campaign.submissions.views import PhotoView, photo_view, photo_views
 from campaign.web.pagination import DEFAULT_LIMIT, Page, paginate
 
@@ -22,11 +22,14 @@ EVERYTHING = Wanted()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """One page of a gallery: what was asked for, how much of it there is, and what else could be asked."""
+    """One page of a gallery: what was asked for, how much of it there is, and what else could be asked.
+
+    `found` is None where everything was asked for: how much that is, the campaign knows.
+    """
 
     wanted: Wanted
     page: Page[PhotoView]
-    found: int
+    found: int | None
     categories: Sequence[Facet]
     places: Sequence[Facet]
 
@@ -49,7 +52,7 @@ class PublishedPhotos:
         return Hall(
             wanted=wanted.wishing("place", spelled),
             page=Page(photo_views(page.items), page.next_cursor),
-            found=count_found(campaign, wanted),
+            found=count_found(campaign, wanted) if wanted else None,
             categories=category_facets(campaign, wanted),
             places=places,
         )
@@ -66,7 +69,7 @@ def published_page(
 ) -> Page[Submission]:
     """Published photos that the visitor wants to see, newest first, in a fixed number of queries."""
     return paginate(
-        matching(in_state(campaign_id, SubmissionState.PUBLISHED), wanted),
+        hung(campaign_id, wanted),
         at=Submission.published_at,
         identity=Submission.id,
         limit=limit,

@@ -65,6 +65,20 @@ def in_state(campaign_id: UUID, state: SubmissionState) -> Select[Submission]:
     return select(Submission).where(Submission.campaign_id == campaign_id, Submission.state == state).options(*WHOLE)
 
 
+def hung(campaign_id: UUID, wanted: Wanted) -> Select[Submission]:
+    """What is wanted of a campaign's gallery, whole.
+
+    Words are looked up by themselves, behind a fence: of a rare word the planner knows nothing, and walking along the
+    gallery until enough photos match would then mean reading all of it.
+    """
+    query = in_state(campaign_id, SubmissionState.PUBLISHED)
+    if not wanted.q:
+        return matching(query, wanted)
+    here = (Submission.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED)
+    found = matching(select(Submission.id).where(*here), wanted).offset(0).correlate(None)
+    return query.where(Submission.id.in_(found))
+
+
 def sent_by(person_id: UUID) -> Select[Submission]:
     """All that one person sent, with the campaigns."""
     campaigns = joinedload(Submission.campaign).selectinload(Campaign.rules)
@@ -88,8 +102,8 @@ def newer_and_older(
     """The neighbours of a published photo in its gallery, among those wanted."""
     place = tuple_(Submission.published_at, Submission.id)
     here = tuple_(submission.published_at, submission.id)
-    hung = matching(in_state(submission.campaign_id, SubmissionState.PUBLISHED), wanted or Wanted())
-    return _nearest(hung, place > here, newest_first=False), _nearest(hung, place < here, newest_first=True)
+    beside = hung(submission.campaign_id, wanted or Wanted())
+    return _nearest(beside, place > here, newest_first=False), _nearest(beside, place < here, newest_first=True)
 
 
 def counts_by_state(campaign_ids: Sequence[UUID]) -> Mapping[UUID, Mapping[str, int]]:
@@ -124,8 +138,8 @@ def newest_published(campaign_ids: Sequence[UUID]) -> Mapping[UUID, Submission]:
     return {submission.campaign_id: submission for submission in db.session.scalars(query).unique()}
 
 
-def _nearest(hung: Select[Submission], beyond: ColumnElement[bool], *, newest_first: bool) -> Submission | None:
-    query = hung.where(beyond).limit(1)
+def _nearest(beside: Select[Submission], beyond: ColumnElement[bool], *, newest_first: bool) -> Submission | None:
+    query = beside.where(beyond).limit(1)
     order = (Submission.published_at, Submission.id)
     query = query.order_by(*(column.desc() for column in order)) if newest_first else query.order_by(*order)
     return db.session.scalars(query).unique().one_or_none()

@@ -133,7 +133,7 @@ def test_search_keeps_its_filter_on_the_way(page: Page) -> None:
     page.get_by_role("link", name="São Paulo 1 photo").click()
 
     expect(page.locator("#gallery .found")).to_contain_text("1 photo in Ferries from São Paulo")
-    page.get_by_role("link", name="chosen: show all again").click()
+    page.get_by_role("navigation", name="The place you chose").get_by_role("link").click()
     expect(page.locator("#gallery .found")).to_contain_text("35 photos in Ferries")
 
 
