@@ -116,7 +116,7 @@ def facts_of(submission: Submission) -> Facts:
     others, count = others_by_the_fan(submission, OTHERS)
     is_rejected = submission.state is SubmissionState.REJECTED
     return Facts(
-        format=photo.format or photo.content_type.removeprefix("image/").upper(),
+        format=(photo.format or photo.content_type.removeprefix("image/")).upper(),
         bytes=photo.bytes or photo.declared_bytes,
         filename=photo.filename,
         others=tuple(Other(one.id, one.caption, one.state.value, STANDS[one.state]) for one in others),

@@ -5,7 +5,7 @@ import { keepLooking } from "./looking.js";
 import { choosing } from "./selecting.js";
 
 const SILENCE = "That was not saved: nobody answered. Nothing has changed; try once more.";
-const SIZES = "(min-width: 60rem) 50vw, 100vw";
+const SIZES = "(min-width: 60rem) 60vw, 100vw";
 
 const desk = () => document.querySelector("[data-moderation]");
 const ahead = new Map(); // pictures that were asked for before their page; held, so that the browser keeps them
@@ -67,7 +67,9 @@ async function swap(url, options) {
 function settle(fresh) {
   fresh.querySelector("[data-queue] [aria-current='true']")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   fresh.querySelector("[data-focus]")?.focus({ preventScroll: true });
-  if (fresh.getBoundingClientRect().top < 0) fresh.scrollIntoView({ block: "start" });
+  const photo = fresh.querySelector("[data-look]");
+  if (matchMedia("(max-width: 59.99rem)").matches) photo?.scrollIntoView({ block: "start", behavior: "instant" });
+  else if (fresh.getBoundingClientRect().top < 0) fresh.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 /** What the next page would have said on top is said here, once to the eye and once to the reader. */
