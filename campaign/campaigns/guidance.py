@@ -31,10 +31,20 @@ def next_step(campaign: CampaignView, in_the_way: str | None = None, *, may_move
 
 
 def short_step(campaign: CampaignView) -> Step:
-    """The same for a line of the list, which asks nobody above what stands in the way."""
-    if campaign.state is State.CLOSED and campaign.announces_at is None and not campaign.waiting_count:
-        return Step("Let the cast choose, then announce", "Rounds", _rounds(campaign))
-    return next_step(campaign)
+    """The same in a few words for a line of the list, which asks nobody above what stands in the way."""
+    if campaign.state is State.CLOSED and campaign.announces_at is not None:
+        after_closing = Step(f"Announced by itself {when(campaign.announces_at, campaign.time_zone)}")
+    else:
+        after_closing = Step("", "Judge, choose, announce", _rounds(campaign))
+    steps = {
+        State.DRAFT: Step("", "Read and launch it", campaign.desk_url),
+        State.SCHEDULED: Step("Opens by itself"),
+        State.OPEN: Step("Nothing waits for you"),
+        State.PAUSED: Step("", "Resume it", campaign.desk_url),
+        State.CLOSED: after_closing,
+        State.ANNOUNCED: Step("", "Show the winners", _winners(campaign)),
+    }
+    return _waiting(campaign) or steps[campaign.state]
 
 
 def _waiting(campaign: CampaignView) -> Step | None:
@@ -67,8 +77,7 @@ def _by_state(campaign: CampaignView, in_the_way: str | None) -> Step:
         case State.CLOSED:
             return _closed(campaign, in_the_way)
         case _:
-            winners = url_for("judging.winners", slug=campaign.slug)
-            return Step("It is announced. Show the winners’ page on the big screen.", "The winners’ page", winners)
+            return Step("It is announced. Show them on the big screen.", "The winners’ page", _winners(campaign))
 
 
 def _closed(campaign: CampaignView, in_the_way: str | None) -> Step:
@@ -82,3 +91,7 @@ def _closed(campaign: CampaignView, in_the_way: str | None) -> Step:
 
 def _rounds(campaign: CampaignView) -> str:
     return url_for("judging.desk_rounds", slug=campaign.slug)
+
+
+def _winners(campaign: CampaignView) -> str:
+    return url_for("judging.winners", slug=campaign.slug)

@@ -214,7 +214,7 @@ def test_announcement_is_arranged_moved_and_called_off(marketer: Someone) -> Non
     off = marketer.browser.post(f"{DESK}/announce/cancel", follow_redirects=True).text
 
     assert "announced by themselves" in arranged
-    assert "6 hours before" in moved
+    assert "are told 6 hours before" in moved
     assert "Call it off" in form
     assert "called off" in off
     assert _campaign().announces_at is None
