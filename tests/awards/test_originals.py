@@ -193,9 +193,7 @@ def test_words_of_fans_are_no_formulas_and_no_paths(
     assert rights_in(archive)[0]["caption"].startswith("'=HYPERLINK")
 
 
-def test_only_chosen_originals_leave(
-    originals: dict[str, bytes], photos: list[Submission], marketer: Someone
-) -> None:
+def test_only_chosen_originals_leave(originals: dict[str, bytes], photos: list[Submission], marketer: Someone) -> None:
     other = marketer.browser.post(f"{API}/originals", json={"submissions": [str(photos[3].id)]})
     strange = marketer.browser.post(f"{API}/originals", json={"submissions": [str(uuid4())]})
     nothing = marketer.browser.post(f"{API}/originals", json={"submissions": []})

@@ -79,7 +79,9 @@ def test_asking_writes_an_event_for_each_fan_and_an_audit_entry(
 
     releases = db.session.scalars(select(Release)).all()
     assert {one.submission_id for one in releases} == {one.id for one in chosen}
-    assert sorted(told, key=str) == sorted((("release.asked", {"release_id": str(one.id)}) for one in releases), key=str)
+    assert sorted(told, key=str) == sorted(
+        (("release.asked", {"release_id": str(one.id)}) for one in releases), key=str
+    )
     actions = db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("release.%"))).all()
     assert sorted(actions) == ["release.asked", "release.words_written"]
 
