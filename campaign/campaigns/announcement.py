@@ -34,8 +34,8 @@ def schedule_announcement(
 ) -> Campaign:
     """Let the campaign be announced by itself at `announces_at`; winners and finalists hear it that many hours before.
 
-    Given again, it moves the announcement; who was told already is not told twice. Raises Conflict while something
-    stands in the way, and InvalidInput for an instant that is not to come.
+    Given again, it moves the announcement; who was told already hears only of the new instant. Raises Conflict while
+    something stands in the way, and InvalidInput for an instant that is not to come.
     """
     campaign, now = hold_window(campaign_id)
     require(actor, "campaign.transition", campaign)
@@ -49,6 +49,8 @@ def schedule_announcement(
     campaign.announces_at, campaign.tell_before_hours, campaign.updated_at = announces_at, hours, now
     details = {"from": moved_from, "to": iso(announces_at), "tell_before_hours": hours}
     audit(actor, "campaign.announcement_arranged", campaign_id=campaign.id, subject_id=campaign.id, details=details)
+    if campaign.told_at is not None:
+        record(events.ANNOUNCEMENT_MOVED, {"campaign_id": str(campaign.id)})
     db.session.flush()
     log.info("announcement_arranged", campaign=campaign.slug)
     return campaign

@@ -28,6 +28,7 @@ SUBSCRIPTIONS = {
     "submission.withdrawn": tasks.withdrawn,
     "release.asked": tasks.release_asked,
     "campaign.announcement_near": tasks.announcement_near,
+    "campaign.announcement_moved": tasks.announcement_moved,
     "campaign.announced": tasks.announced,
     "campaign.duplicated": tasks.duplicated,
 }

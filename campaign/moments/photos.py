@@ -14,7 +14,7 @@ from campaign.moments.book import Fact, book_of
 from campaign.moments.models import Kind, MailState, Moment
 from campaign.moments.occasions import Occasion
 from campaign.moments.readers import Means, Reader, readers
-from campaign.moments.telling import News, drop_mails, enqueue_mail, mail_anew, mail_state, tell, words_for
+from campaign.moments.telling import News, drop_mails, mail_state, tell, tell_anew, words_for
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
 from campaign.submissions.words import reason_of
@@ -123,15 +123,9 @@ def _tell_again(known: Moment, submission: Submission, occasion: Occasion, means
     changed = (known.title, known.body) != (words.title, words.body)
     if known.retracted_at is None and not changed:
         return
-    known.title, known.body, known.button = words.title, words.body, words.button
-    known.signed, known.language = words.signed, words.language
-    known.told_at, known.read_at, known.retracted_at = database_now(), None, None
-    if mail_state(news.reader, occasion.kind, means) is MailState.APP:
-        return
-    if known.mail is MailState.WAITING:
-        enqueue_mail(known.id, known.edition)
-    elif known.mail is not MailState.SENT or changed or _mailed_otherwise_since(known):
-        mail_anew(known)
+    reads_mail = mail_state(news.reader, occasion.kind, means) is MailState.WAITING
+    is_news = known.mail is not MailState.SENT or changed or _mailed_otherwise_since(known)
+    tell_anew(known, words, by_mail=reads_mail and is_news)
 
 
 def _mailed_otherwise_since(known: Moment) -> bool:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
 from campaign.db import db
 from campaign.judging.models import Award, Selection
-from campaign.moments.book import Fact, book_of
+from campaign.moments.book import Book, Fact, book_of
+from campaign.moments.models import MailState, Moment
 from campaign.moments.occasions import Occasion
 from campaign.moments.readers import Means, Reader, readers
-from campaign.moments.telling import News, tell
+from campaign.moments.telling import News, mail_state, tell, tell_anew, words_for
 from campaign.submissions.models import Submission, SubmissionState
 
 BATCH = 200
@@ -40,11 +41,13 @@ def count_figures(campaign_id: UUID) -> Figures:
     return Figures(photos or 0, chosen or 0)
 
 
-def tell_batch(campaign_id: UUID, figures: Figures, means: Means, *, ahead: bool, after: UUID | None) -> UUID | None:
+def tell_batch(
+    campaign_id: UUID, figures: Figures, means: Means, *, ahead: bool, after: UUID | None, moved: bool = False
+) -> UUID | None:
     """Tell the next people in the order of their ids; returns whom to go on after, or None when all were told.
 
     With `ahead`, only finalists and winners. Once a campaign is announced it is told to everybody; before that, to
-    nobody but those who may know ahead.
+    nobody but those who may know ahead. With `moved`, who was told another instant hears the new one.
     """
     campaign = db.session.get(Campaign, campaign_id)
     if campaign is None:
@@ -55,8 +58,22 @@ def tell_batch(campaign_id: UUID, figures: Figures, means: Means, *, ahead: bool
         return None
     people = _next_people(campaign_id, chosen_only=ahead, after=after)
     news = _news(campaign, figures, people, is_secret=is_secret)
-    tell(campaign, book_of(campaign.id, campaign.title), news, means)
+    book = book_of(campaign.id, campaign.title)
+    tell(campaign, book, news, means)
+    if moved and is_secret:
+        _correct(campaign, book, news, means)
     return people[-1] if len(people) == BATCH else None
+
+
+def _correct(campaign: Campaign, book: Book, news: Sequence[News], means: Means) -> None:
+    """Whoever keeps a secret must know until when: say it again where the words have another instant in them."""
+    about = {(one.reader.person_id, one.occasion.kind, one.subject_id): one for one in news}
+    place = tuple_(Moment.person_id, Moment.kind, Moment.subject_id)
+    for known in db.session.scalars(select(Moment).where(place.in_(about)).with_for_update()):
+        one = about[known.person_id, known.kind, known.subject_id]
+        words = words_for(campaign, book, one, means)
+        if known.body != words.body:
+            tell_anew(known, words, by_mail=mail_state(one.reader, known.kind, means) is MailState.WAITING)
 
 
 def _next_people(campaign_id: UUID, *, chosen_only: bool, after: UUID | None) -> Sequence[UUID]:

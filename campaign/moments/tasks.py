@@ -85,6 +85,12 @@ def announcement_near(payload: dict[str, Any], *, attempt: Attempt) -> None:
         _start(UUID(payload["campaign_id"]), attempt, ahead=True)
 
 
+def announcement_moved(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Who was told ahead keeps it to themselves until another instant now, and hears so."""
+    with transaction():
+        _start(UUID(payload["campaign_id"]), attempt, ahead=True, moved=True)
+
+
 def announced(payload: dict[str, Any], *, attempt: Attempt) -> None:
     """Everybody whose photo hangs hears how it went."""
     with transaction():
@@ -98,7 +104,8 @@ def tell_result(payload: dict[str, Any], *, attempt: Attempt) -> None:
     after = UUID(payload["after"]) if payload["after"] else None
     figures = Figures(payload["photos"], payload["chosen"])
     with transaction():
-        last = results.tell_batch(campaign_id, figures, means_of(settings()), ahead=ahead, after=after)
+        moved = bool(payload["moved"])
+        last = results.tell_batch(campaign_id, figures, means_of(settings()), ahead=ahead, after=after, moved=moved)
         if last is not None:
             _go_on(payload | {"after": str(last)})
 
@@ -122,12 +129,13 @@ def duplicated(payload: dict[str, Any], *, attempt: Attempt) -> None:
         copy_words(UUID(payload["from_id"]), UUID(payload["campaign_id"]))
 
 
-def _start(campaign_id: UUID, attempt: Attempt, *, ahead: bool) -> None:
+def _start(campaign_id: UUID, attempt: Attempt, *, ahead: bool, moved: bool = False) -> None:
     figures = results.count_figures(campaign_id)
     _go_on(
         {
             "campaign_id": str(campaign_id),
             "ahead": ahead,
+            "moved": moved,
             "after": None,
             "photos": figures.photos,
             "chosen": figures.chosen,

@@ -44,6 +44,17 @@ def tell(campaign: Campaign, book: Book, news: Sequence[News], means: Means, *, 
     return _write(rows, mail_after=mail_after)
 
 
+def tell_anew(known: Moment, words: Filled, *, by_mail: bool) -> None:
+    """Put these words in place of what was told, unread again; `by_mail` as a mail of its own where one had left."""
+    known.title, known.body, known.button = words.title, words.body, words.button
+    known.signed, known.language = words.signed, words.language
+    known.told_at, known.read_at, known.retracted_at = database_now(), None, None
+    if by_mail and known.mail is MailState.WAITING:
+        enqueue_mail(known.id, known.edition)
+    elif by_mail:
+        mail_anew(known)
+
+
 def tell_test(campaign: Campaign, news: News, words: Filled, means: Means) -> None:
     """Send words to one who writes them, the same way as all others go."""
     _write([_row(campaign, news, words, Kind.TEST, means)])

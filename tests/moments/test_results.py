@@ -76,6 +76,27 @@ def test_chosen_ones_hear_ahead_and_are_asked_to_keep_it(
     assert sorted(postbox.recipients) == ["fan@example.test", "other_fan@example.test"]
 
 
+def test_who_was_told_ahead_hears_that_it_moved(
+    closed: Campaign, fan: Someone, other_fan: Someone, smtp: None, postbox: Postbox, work: Work
+) -> None:
+    photos(closed, other_fan)
+    choose(closed, photos(closed, fan)[0])
+    announce_at(closed, 24)
+    happen("campaign.announcement_near", campaign_id=again(closed).id)
+    work()
+    (before,) = [one.body for one in told(fan)]
+    announce_at(closed, 24 * 8)
+    for _ in range(2):
+        happen("campaign.announcement_moved", campaign_id=again(closed).id)
+        work()
+
+    (after,) = told(fan)
+    assert after.body != before
+    assert "Please keep it to yourself until " in after.body
+    assert len({mail["message-id"] for mail in postbox.mails}) == len(postbox.mails) == 2
+    assert told(other_fan) == []
+
+
 def test_announcement_tells_everybody_once(
     closed: Campaign, fan: Someone, other_fan: Someone, cast_member: Someone, smtp: None, postbox: Postbox, work: Work
 ) -> None:
