@@ -6,7 +6,7 @@ from apiflask import APIFlask
 
 from campaign import jobs
 from campaign.campaigns.hooks import bind_laurels, guard_announcement, guard_reopening
-from campaign.judging import desk, planning_desk
+from campaign.judging import choosing_desk
 from campaign.judging.api import api
 from campaign.judging.chapters import jury_chapters, outcome_chapters
 from campaign.judging.laurels import crown
@@ -24,8 +24,7 @@ CLOSINGS_EVERY = 1.0
 
 def register(app: APIFlask) -> None:
     """Pages, API, the sealing of due rounds, and the answer to whether a campaign may be announced."""
-    assert planning_desk, "its pages join the blueprint as it is imported"
-    for blueprint in (desk.pages, api, panel_api):
+    for blueprint in (choosing_desk.pages, api, panel_api):
         app.register_blueprint(blueprint)
     bind_laurels(app, crown)
     guard_announcement(app, why_not_announce)

@@ -1,4 +1,4 @@
-"""The desk's side of judging: a round's progress and its result, opening and closing it, and the choice of winners."""
+"""The desk's side of judging: a round's progress and its result, opening, extending and closing it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput, NotFound
-from campaign.judging.forms import read_deadline, uuids
+from campaign.judging.forms import read_deadline
 from campaign.judging.models import Round, RoundStage
 from campaign.judging.opening import why_not_open
 from campaign.judging.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
@@ -25,7 +25,7 @@ from campaign.judging.queries import rounds_of, visible_round
 from campaign.judging.results import results_of
 from campaign.judging.rounds import extend_round, move_round
 from campaign.judging.scoring import Standing
-from campaign.judging.selection import choose, selection_of
+from campaign.judging.selection import selection_of
 from campaign.judging.source import Cut, cut_of
 from campaign.judging.views import ResultRow, result_rows, view_round, view_rounds
 from campaign.submissions.models import SubmissionState
@@ -100,27 +100,6 @@ def desk_round_deadline(round_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("judging.desk_round", round_id=round_id))
 
 
-@pages.post("/desk/rounds/<uuid:round_id>/selection")
-def desk_selection(round_id: UUID) -> ResponseReturnValue:
-    chosen_from = managed_round(round_id)
-    require(current_actor(), "selection.choose", chosen_from)
-    errors: dict[str, str] = {}
-    finalists = uuids(request.form.getlist("finalists"), "finalists", errors)
-    winners = uuids(request.form.getlist("winners"), "winners", errors)
-    if errors:
-        raise InvalidInput("The choice did not reach us whole. Reload the page and choose again.", fields=errors)
-    try:
-        with transaction():
-            choose(current_actor(), managed_round(round_id), finalists, winners)
-    except InvalidInput as problem:
-        flash(" ".join(problem.fields.values()), "refused")
-    except Conflict as problem:
-        flash(problem.message, "refused")
-    else:
-        flash("The choice is kept. Nobody outside the desk sees it before you announce.")
-    return redirect(url_for("judging.desk_round", round_id=round_id))
-
-
 def desk_campaign(slug: str) -> Campaign:
     """The campaign, for whoever works at its desk."""
     campaign = campaign_by_slug(slug, current_actor())
@@ -158,6 +137,7 @@ def _round_page(round_id: UUID, *, deadline: str | None = None, errors: dict[str
         errors=errors or {},
         can_choose=can(actor, "selection.choose", judged) and campaign.state is not State.ANNOUNCED,
         is_over=campaign.state is State.ANNOUNCED,
+        is_chosen=bool(selection_of(judged.campaign_id)),
     )
 
 

@@ -13,7 +13,8 @@ from campaign.campaigns.models import Campaign
 from campaign.campaigns.views import view_campaign
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.desk import desk_campaign, managed_round, pages
+from campaign.judging.desk import desk_campaign, managed_round
+from campaign.judging.desk import pages as pages  # noqa: PLC0414 -- joins the slice's blueprint
 from campaign.judging.forms import blank_form, form_of, kept_form, read_form
 from campaign.judging.models import Round, RoundStage
 from campaign.judging.queries import cast_of, closed_rounds, next_number, panel_of
