@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from campaign.accounts.actor import Actor
@@ -22,6 +22,13 @@ WHOLE: tuple[ORMOption, ...] = (
     joinedload(Submission.photo).selectinload(Photo.renditions),
 )
 """Everything a PhotoView needs, in two queries however many rows there are."""
+
+
+WHOLE_AFTERWARDS: tuple[ORMOption, ...] = (
+    selectinload(Submission.person),
+    selectinload(Submission.photo).selectinload(Photo.renditions),
+)
+"""The same in queries of its own, for where many rows are sorted before a few are taken."""
 
 
 def not_known() -> NotFound:
@@ -71,12 +78,11 @@ def hung(campaign_id: UUID, wanted: Wanted) -> Select[Submission]:
     Words are looked up by themselves, behind a fence: of a rare word the planner knows nothing, and walking along the
     gallery until enough photos match would then mean reading all of it.
     """
-    query = in_state(campaign_id, SubmissionState.PUBLISHED)
     if not wanted.q:
-        return matching(query, wanted)
+        return matching(in_state(campaign_id, SubmissionState.PUBLISHED), wanted)
     here = (Submission.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED)
     found = matching(select(Submission.id).where(*here), wanted).offset(0).correlate(None)
-    return query.where(Submission.id.in_(found))
+    return select(Submission).where(Submission.id.in_(found)).options(*WHOLE_AFTERWARDS)
 
 
 def sent_by(person_id: UUID) -> Select[Submission]:
