@@ -30,7 +30,7 @@ from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.allocation import next_assignments
-from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dossier import verify
 from campaign.judging.instants import exact
 from campaign.judging.methods.shape import Said
@@ -45,6 +45,8 @@ THREADS = 20
 CLOSINGS = int(os.environ.get("CLOSINGS", "6"))
 UNDONE = 0.2
 """How many votes are taken back at once."""
+PUT_ASIDE = 0.2
+"""How often a photo is put aside before the vote."""
 ISSUER = "https://people.example.test"
 
 Acknowledged = dict[UUID, int | None]
@@ -135,6 +137,8 @@ def vote_until_closed(under_way: UnderWay, judge: Actor, round_id: UUID) -> None
             with transaction():
                 waiting = [one.id for one in next_assignments(judge, round_id, 3)]
             own += [one for one in waiting if one not in own]
+            if dice.random() < PUT_ASIDE:
+                _put_aside(judge, waiting.pop() if waiting else dice.choice(own))
             for assignment_id in {*waiting, dice.choice(own)}:
                 stars = dice.randint(1, 5)
                 with transaction():
@@ -147,6 +151,15 @@ def vote_until_closed(under_way: UnderWay, judge: Actor, round_id: UUID) -> None
         except Conflict as refusal:
             if refusal.code == "round_closed":
                 return
+            raise
+
+
+def _put_aside(judge: Actor, assignment_id: UUID) -> None:
+    try:
+        with transaction():
+            skip_assignment(judge, assignment_id)
+    except Conflict as refusal:
+        if refusal.code != "judged":
             raise
 
 
@@ -204,16 +217,15 @@ def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
 
 
 def _assert_counted(round_id: UUID) -> None:
-    """Each judge met each photo once at most, the coverage is what was given out, and what is judged has a ballot."""
-    given = db.session.execute(
-        select(Assignment.judge_id, Assignment.subject).where(Assignment.round_id == round_id)
-    ).all()
-    assert max(Counter(given).values()) == 1
+    """Each judge met each photo once at most; the coverage is what is judged or held; what is judged has a ballot."""
+    rows = db.session.scalars(select(Assignment).where(Assignment.round_id == round_id)).all()
+    assert max(Counter((one.judge_id, one.subject) for one in rows).values()) == 1
+    counted = Counter(one.subject for one in rows if one.judged or one.held_until)
     judged = select(Assignment.id).where(Assignment.round_id == round_id, Assignment.judged)
     with_ballot = select(Ballot.assignment_id).join(Assignment).where(Assignment.round_id == round_id)
     assert set(db.session.scalars(judged)) == set(db.session.scalars(with_ballot))
     covered = db.session.scalars(select(Coverage).where(Coverage.round_id == round_id))
-    assert {str(one.submission_id): one.judges for one in covered} == Counter(subject for _, subject in given)
+    assert {str(one.submission_id): one.judges for one in covered if one.judges} == counted
 
 
 def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) -> None:
