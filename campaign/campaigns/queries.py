@@ -13,6 +13,7 @@ from campaign.accounts.models import Role
 from campaign.accounts.permissions import can
 from campaign.accounts.places import Place
 from campaign.campaigns.models import Campaign, Stage
+from campaign.campaigns.particulars import SLUG
 from campaign.db import db
 from campaign.errors import NotFound
 
@@ -24,7 +25,8 @@ WHOLE = (selectinload(Campaign.rules), joinedload(Campaign.cover))
 def campaign_by_slug(slug: str, actor: Actor) -> Campaign:
     """The campaign; raises NotFound where there is none, or where it is a draft this person may not know of."""
     query = select(Campaign).where(Campaign.slug == slug).options(*WHOLE)
-    campaign = db.session.scalars(query).one_or_none()
+    # Whatever else stands in a query or a body is no slug, and may hold what the database's text cannot.
+    campaign = db.session.scalars(query).one_or_none() if SLUG.fullmatch(slug) else None
     if campaign is None or (campaign.stage is Stage.DRAFT and not can(actor, "campaign.view_draft", campaign)):
         raise NotFound("There is no campaign at this address. The ones that run now are on the first page.")
     return campaign

@@ -16,12 +16,13 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.audit import AuditEntry
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
+from campaign.campaigns.models import Campaign
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign
 from campaign.errors import InvalidInput, NotFound
 from campaign.team.audit_log import Line, Narrowed, audit_entries, lines, people_in_log
 from campaign.team.pages import pages
-from campaign.team.roster import CREW
+from campaign.team.roster import CREW, campaigns_as
 from campaign.team.sentences import GROUPS
 from campaign.web.forms import Form
 from campaign.web.pagination import LARGEST_LIMIT, Page, paginate
@@ -57,6 +58,7 @@ def audit() -> ResponseReturnValue:
         form=form,
         chosen=chosen,
         groups=[(key, label) for key, (label, _) in GROUPS.items()],
+        places=_places(actor, narrowed.campaign),
         people=[(str(one.id), one.display_name) for one in people_in_log(actor)],
         zone=narrowed.zone,
         sees_all=actor.campaigns_as(*CREW) is None,
@@ -110,6 +112,14 @@ def _read(actor: Actor, form: Form) -> Narrowed:
         until=_day(form, "until"),
         zone=actor.time_zone or (campaign.time_zone if campaign else "UTC"),
     )
+
+
+def _places(actor: Actor, chosen: Campaign | None) -> list[tuple[str, str]]:
+    """(short name, title) of the campaigns to choose from; the one chosen is always among them."""
+    listed = campaigns_as(actor, *CREW)
+    if chosen is not None and chosen not in listed:
+        listed.insert(0, chosen)
+    return [(one.slug, one.title) for one in listed]
 
 
 def _person(form: Form) -> UUID | None:

@@ -23,7 +23,7 @@ from campaign.extensions import settings
 from campaign.moments.delivery import sends_mail
 from campaign.team.inviting import Means, Wish, invite_to_team, renew_in_team
 from campaign.team.roles import revoke_role
-from campaign.team.roster import campaigns_to_invite_to, open_invitations, people_of
+from campaign.team.roster import campaigns_as, open_invitations, people_of
 from campaign.team.views import invited, may_give, members
 from campaign.web.forms import Form
 from campaign.web.pagination import Page, paginate
@@ -145,7 +145,7 @@ def _page(actor: Actor, campaign: Campaign | None, form: Form) -> str:
     )
     manages = may_give(actor, campaign.id) if campaign else _inviting(actor)
     waiting = _waiting(actor, campaign) if manages else None
-    places = [campaign] if campaign else campaigns_to_invite_to(actor) if manages else []
+    places = [campaign] if campaign else campaigns_as(actor, Role.MARKETER) if manages else []
     return render_template(
         "desk/team.html",
         campaign=view_campaign(campaign) if campaign else None,

@@ -15,6 +15,7 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db
 
 CREW = (Role.STAFF, Role.MARKETER)
+MOST_LISTED = 200
 
 
 def people_of(actor: Actor, campaign: Campaign | None) -> Select[RoleGrant]:
@@ -61,8 +62,8 @@ def titles_of(campaign_ids: Iterable[UUID | None]) -> Mapping[UUID, tuple[str, s
     return {row.id: (row.title, row.slug) for row in rows}
 
 
-def campaigns_to_invite_to(actor: Actor, most: int = 100) -> list[Campaign]:
-    """Where this person may invite people, newest first."""
-    query = select(Campaign).order_by(Campaign.created_at.desc(), Campaign.id).limit(most)
-    mine = actor.campaigns_as(Role.MARKETER)
+def campaigns_as(actor: Actor, *roles: Role) -> list[Campaign]:
+    """The campaigns in which this person holds one of the roles (admins: all), newest first."""
+    query = select(Campaign).order_by(Campaign.created_at.desc(), Campaign.id).limit(MOST_LISTED)
+    mine = actor.campaigns_as(*roles)
     return list(db.session.scalars(query if mine is None else query.where(Campaign.id.in_(mine))))

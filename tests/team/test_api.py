@@ -118,3 +118,10 @@ def sent_for(someone: Someone, path: str) -> int:
     with statements() as sent:
         assert someone.browser.get(f"/api/v1/{path}?limit=50").status_code == 200
     return len(sent)
+
+
+@pytest.mark.parametrize("path", ["team?campaign=%00", "team/invitations?campaign=a%00b", "audit?campaign=%ED%A0%80"])
+def test_names_that_no_campaign_has_are_not_found(admin: Someone, path: str) -> None:
+    assert admin.browser.get(f"/api/v1/{path}").status_code == 404
+    answer = admin.browser.post("/api/v1/team/invitations", json={"role": "cast", "campaign": "\x00"})
+    assert answer.status_code == 404
