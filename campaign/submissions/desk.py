@@ -113,7 +113,7 @@ def _page(
         "longest_reason": LONGEST_REASON,
         "longest_note": LONGEST_NOTE,
         "all_selected": request.args.get("all") == "1",
-        "here": url_for("submissions.moderation", slug=campaign.slug),
+        "list_url": url_for("submissions.moderation", slug=campaign.slug),
     }
 
 

@@ -32,6 +32,7 @@ def test_waiting_photos_are_shown_to_staff(staff: Someone, marketer: Someone, wa
         assert page.status_code == 200
         assert "Photo 1" in page.text
         assert f"/desk/photos/{photo}/decision" in page.text
+        assert [f"{MODERATION}?photo={one}" for one in waiting] == re.findall(r'href="([^"]+photo=[^"&]+)"', page.text)[:2]
 
 
 def test_nothing_waiting_is_a_page_too(campaign: Campaign, staff: Someone) -> None:
@@ -216,7 +217,7 @@ def test_facts_about_file_fan_and_history_are_shown(staff: Someone, waiting: lis
 
     assert "JPEG, 1600 × 1200" in page
     assert "1 other photo by Fan here" in page
-    assert f"photo={waiting[1]}" in page
+    assert f'href="{MODERATION}?photo={waiting[1]}"' in page
     assert "Staff declined it" in page
     assert "“Too dark.”" in page
     assert "Staff took the decision back" in page

@@ -31,7 +31,7 @@ function decide(event) {
 }
 
 function open(event) {
-  const link = event.target.closest("[data-moderation] :is([data-queue] a, [data-skip])");
+  const link = event.target.closest("[data-moderation] :is([data-queue] a:not([data-all]), [data-skip])");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
   event.preventDefault();
   void swap(link.href, {});
@@ -87,7 +87,7 @@ function say(words) {
 
 /** The next or previous photo that nobody else has open; beyond the last one, the next page. */
 function neighbour(by) {
-  const links = [...desk().querySelectorAll("[data-queue] li:not([data-taken]) a, [data-queue] a[aria-current]")];
+  const links = [...desk().querySelectorAll("[data-queue] li:not([data-taken]) a:not([data-all]), [data-queue] a[aria-current]")];
   const here = links.findIndex((link) => link.getAttribute("aria-current") === "true");
   return links[here + by];
 }
