@@ -37,9 +37,11 @@ test("a skipped photo is not judged and waits for the server to bring it again",
   assert.deepEqual(ids(merge(stack, [{ id: "b" }, { id: "c" }, { id: "a", skipped: true }]).queue), ["b", "c", "a"]);
 });
 
-test("a skipped photo that came again lies in the stack once", () => {
+test("a skipped photo that came again is still the one before, and lies in the stack once", () => {
   const stack = merge(skip(laid("a", "b")), [{ id: "a", skipped: true }]);
-  assert.deepEqual([ids(stack.queue), ids(stack.past)], [["b", "a"], []]);
+  assert.deepEqual([ids(stack.queue), wasAside(stack)], [["b", "a"], true]);
+  assert.deepEqual(ids(back(stack).queue), ["a", "b"]);
+  assert.deepEqual(ids(cast(skip(stack), "yes").past), ["b", "a"]);
 });
 
 test("skipping leaves a judged photo judged", () => {
