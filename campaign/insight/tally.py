@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign.db import db
+from campaign.db import db, transaction
 from campaign.insight.models import Kind
 
 log = structlog.get_logger(__name__)
@@ -87,7 +87,7 @@ def tally_of(app: Flask) -> Tally:
 
 def _write(counts: Mapping[Seen, int]) -> None:
     """In one order in every process, so that two of them never wait for each other in a circle."""
-    with db.engine.begin() as connection:
+    with transaction():
         for seen in sorted(counts):
             row = {"slug": seen.slug, "at": seen.at, "kind": seen.kind.value, "count": counts[seen]}
-            connection.execute(ADD, row)
+            db.session.execute(ADD, row)
