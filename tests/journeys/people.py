@@ -129,6 +129,10 @@ class Judge(Visitor):
         self.page.locator("li", has_text=title).get_by_role("link").first.click()
         expect(self.page.locator("[data-easel] img").first).to_be_visible()
 
+    def look(self) -> None:
+        """Wait until the photo is drawn: before that no vote is taken."""
+        expect(self.page.locator("[data-easel]")).to_have_attribute("data-state", "here")
+
     @property
     def caption(self) -> str:
         return self.page.locator("[data-caption]").inner_text()

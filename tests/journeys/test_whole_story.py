@@ -88,12 +88,15 @@ def _judge_by_keys(judge: Judge) -> None:
     """A wrong key first, taken back with `u`; then the right stars for both."""
     judge.sit_down(TITLE)
     first = judge.caption
+    judge.look()
     judge.page.keyboard.press("1")
     expect(judge.page.locator("[data-caption]")).not_to_have_text(first)
     judge.page.keyboard.press("u")
     expect(judge.page.locator("[data-caption]")).to_have_text(first)
+    judge.look()
     judge.page.keyboard.press(str(STARS[first]))
     expect(judge.page.locator("[data-caption]")).not_to_have_text(first)
+    judge.look()
     judge.page.keyboard.press(str(STARS[judge.caption]))
     expect(judge.page.get_by_role("heading", name="That was the last one")).to_be_visible()
 
@@ -102,6 +105,7 @@ def _judge_by_touch(judge: Judge) -> None:
     judge.sit_down(TITLE)
     assert judge.progress == "0 of 2 yours"
     for done in (1, 2):
+        judge.look()
         judge.page.get_by_role("button", name=f"{STARS[judge.caption]} star").tap()
         if done == 1:
             expect(judge.page.locator("[data-part=count]")).to_have_text("1 of 2 yours")

@@ -41,12 +41,13 @@ async function begin() {
   glass = loupe(document.querySelector("[data-loupe]"), onTop);
   listen(keysFor(panel.dataset.method), { act, ballot: form, glass, dialog: keys });
   part("zoom").addEventListener("click", (event) => { event.preventDefault(); if (current(stack)) glass.toggle(); });
-  void watch();
+  easel.dataset.state = "waiting";
   await fetchMore();
   if (!current(stack)) return;
   const shown = stack.queue.findIndex(({ id }) => id === easel.dataset.assignment);
   if (shown > 0) stack = { ...stack, queue: [stack.queue[shown], ...stack.queue.filter((_, i) => i !== shown)] };
   if (shown < 0) show(0);
+  else void watch();
   part("back").hidden = false;
   part("back").addEventListener("click", layBack);
   part("unzoom").addEventListener("click", () => glass.close());
@@ -93,8 +94,7 @@ async function watch() {
 
 function give(word) {
   const top = current(stack);
-  if (!top) return;
-  if (easel.dataset.state !== "here") return tell(NOT_HERE[easel.dataset.state]);
+  if (!top || easel.dataset.state !== "here") return tell(NOT_HERE[easel.dataset.state]);
   stack = cast(stack, word);
   save(top, `Your ${spoken(word)}`, () => ask("PUT", `/api/v1/assignments/${top.id}/ballot`, sent(word)));
   announce(`${spoken(word)} given.`);
