@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.models import Person
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.renditions import absolute_url, card_url, rendition_url
 from campaign.submissions.words import reason_of
@@ -43,6 +44,7 @@ class PhotoView:
     place: str
     category: str
     by: str
+    person: Person
     width: int | None
     height: int | None
     dominant: str
@@ -92,6 +94,7 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         place=submission.place,
         category=submission.category,
         by=submission.person.display_name,
+        person=submission.person,
         width=photo.width if photo.renditions else None,
         height=photo.height if photo.renditions else None,
         dominant=photo.dominant or UNLIT,
