@@ -12,6 +12,7 @@ export function ballot(form, { say, tell }) {
     else if (event.submitter?.name === "vote") say(event.submitter.value);
     else if (event.submitter) say({ [form.querySelector("[data-only]").dataset.only]: Number(event.submitter.value) });
   });
+  mark(rows);
   form.addEventListener("change", () => { mark(rows); tell(""); });
   return { show: (word) => show(form, rows, word), press: (key) => press(form, rows, key) };
 }
