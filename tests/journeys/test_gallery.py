@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from campaign.db import transaction
 from tests.factories import add_photos, make_campaign
 from tests.journeys.house import House
+from tests.journeys.looking import barriers, hidden_width
 from tests.journeys.people import DESK, PHONE
 from tests.people import meet
 
@@ -237,4 +238,21 @@ def test_first_page_is_light_ours_alone_and_stands_still(
     assert hosts == {house.base_url.split("/")[2]}
     assert sum(size for _, size in weighed) < LIGHTEST_PAGE, weighed
     assert page.evaluate("shift") < 0.001
+    context.close()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_everybody_can_use_what_they_find(browser: Browser, house: House, screen: dict[str, Any]) -> None:
+    context = browser.new_context(**screen, base_url=house.base_url)
+    page = context.new_page()
+    for path in (HALL, f"{HALL}?q=number&category=Ferries&place=lisbon", f"{HALL}?q=zeppelin"):
+        page.goto(path)
+        for summary in page.locator("#gallery summary").all():
+            summary.click()
+        assert barriers(page) == [], path
+        assert hidden_width(page) == 0, path
+    page.goto(f"{HALL}?category=Ferries")
+    page.locator("#gallery [data-rows] a").nth(1).click()
+    expect(page.get_by_role("link", name="Older")).to_be_visible()
+    assert barriers(page) == []
     context.close()
