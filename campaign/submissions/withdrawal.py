@@ -10,12 +10,13 @@ from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict
 from campaign.jobs import enqueue, record
+from campaign.submissions.leftovers import MENDABLE
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission, may_see, not_known
 from campaign.submissions.renditions import media_paths
 
 FINISHED = (SubmissionState.REJECTED, SubmissionState.EXPIRED)
-"""Nothing of the photo is kept any more, so there is nothing to take back."""
+"""Nothing of the photo is kept any more, so there is nothing to take back; but see `can_withdraw`."""
 
 
 def withdraw_submission(actor: Actor, submission_id: UUID) -> Submission:
@@ -34,7 +35,9 @@ def withdraw_submission(actor: Actor, submission_id: UUID) -> Submission:
 
 
 def can_withdraw(submission: Submission) -> bool:
-    """Whether there is still something to take back."""
+    """Whether there is still something to take back: what we failed to open ourselves is kept for a while."""
+    if submission.state is SubmissionState.REJECTED and submission.reason in MENDABLE:
+        return True
     return submission.state not in (*FINISHED, SubmissionState.WITHDRAWN)
 
 

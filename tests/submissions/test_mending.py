@@ -152,6 +152,19 @@ def test_mended_photo_that_is_taken_back_is_deleted(
     assert [one.key for kind in kinds for one in store.list_prefix(f"{kind}/{photo_id}/")] == []
 
 
+def test_fan_can_have_the_kept_file_deleted(fan: Someone, failed: UUID, work: Work, store: Storage) -> None:
+    work()
+    key = stored(failed).photo.incoming_key
+    assert store.head(key).bytes > 0
+
+    with transaction():
+        withdraw_submission(fan.actor, failed)
+    work()
+
+    assert [one.key for one in store.list_prefix(key)] == []
+    assert mendable([failed]) == set()
+
+
 def test_only_the_crew_may(fan: Someone, cast_member: Someone, anonymous: Someone, failed: UUID) -> None:
     for stranger in (fan, cast_member):
         with pytest.raises(NotPermitted):
