@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaign.cli import ROOT
-from campaign.config import Settings, SettingsProblem, load_settings
+from campaign.config import Provider, Settings, SettingsProblem, load_settings
 
 GOOD = {
     "SECRET_KEY": "s" * 32,
@@ -94,3 +94,10 @@ def test_local_stack_is_found_without_a_database_url(monkeypatch: pytest.MonkeyP
     (tmp_path / "dev.env").write_text("DATABASE_URL='postgresql://local/flaunt'\n")
 
     assert load_settings().database_url == "postgresql://local/flaunt"
+
+
+def test_operating_guide_names_every_setting() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text()
+
+    assert [name for name in Settings.model_fields if f"`{name.upper()}`" not in guide] == []
+    assert [name for name in Provider.model_fields if f'"{name}"' not in guide and f"`{name}`" not in guide] == []

@@ -16,7 +16,26 @@ CHALLENGE = "S256"
 
 
 def examine_provider(provider: Provider, callback: str) -> Finding:
-    """Reads the discovery document and the keys. Raises Ailing where nobody could sign in."""
+    """Reads what the provider says of itself. Raises Ailing where nobody could sign in."""
+    if provider.kind == "oauth2":
+        return _examine_plain(provider, callback)
+    return _examine_openid(provider, callback)
+
+
+def _examine_plain(provider: Provider, callback: str) -> Finding:
+    """A site without discovery says nothing before somebody signs in; it can only be knocked at."""
+    for address in (provider.token_url, provider.profile_url):
+        try:
+            requests.get(str(address), timeout=SECONDS)
+        except requests.RequestException as problem:
+            raise Ailing(
+                f"does not answer at {address}: {type(problem).__name__}",
+                f"Check token_url and profile_url of “{provider.name}” in OIDC_PROVIDERS.",
+            ) from problem
+    return Finding(f"sign-in with {provider.name}", f"{provider.issuer} answers; it must know {callback}")
+
+
+def _examine_openid(provider: Provider, callback: str) -> Finding:
     name = f"sign-in with {provider.name}"
     document = _read(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration", provider)
     if document.get("issuer") != provider.issuer:

@@ -146,3 +146,18 @@ def test_database_of_an_older_release_is_told(settings: Settings, local_servers:
         assert finding(settings, "database", database_url=address).remedy == "Run `flaunt db upgrade`."
     finally:
         local_servers.drop_database("doctor_shape")
+
+
+def test_plain_provider_is_knocked_at(settings: Settings) -> None:
+    local = settings.oidc_providers[0]
+    plain = local.model_copy(
+        update={
+            "kind": "oauth2",
+            "token_url": f"{local.issuer}/oauth2/token",
+            "profile_url": f"{local.issuer}/userinfo",
+        }
+    )
+    away = plain.model_copy(update={"profile_url": f"http://{NOWHERE}/me"})
+
+    assert finding(settings, "sign-in with local", oidc_providers=(plain,)).is_well
+    assert "profile_url" in finding(settings, "sign-in with local", oidc_providers=(away,)).remedy
