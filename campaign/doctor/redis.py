@@ -18,7 +18,7 @@ def examine_redis(settings: Settings) -> Finding:
     """Raises Ailing where it cannot be used as it is."""
     try:
         with redis_from(settings) as client:
-            told: dict[str, Any] = client.info("server")  # type: ignore[assignment]  # the client is not asynchronous
+            told: dict[str, Any] = client.info("server")
     except AuthenticationError as problem:
         raise Ailing("refuses the password", "Put the right user and password into REDIS_URL.") from problem
     except (RedisError, OSError) as problem:
