@@ -112,9 +112,7 @@ def test_completing_may_be_repeated_after_a_refusal(fan: Someone, marketer: Some
     ticket = send(fan, make_campaign(marketer.actor), "key").json["id"]
     headers = {**fan.bearer(), "Idempotency-Key": "complete"}
 
-    codes = {
-        fan.browser.post(f"/api/v1/submissions/{ticket}/complete", headers=headers).json["code"] for _ in range(2)
-    }
+    codes = {fan.browser.post(f"/api/v1/submissions/{ticket}/complete", headers=headers).json["code"] for _ in range(2)}
 
     assert codes == {"not_arrived"}
 
