@@ -104,7 +104,7 @@ def beat(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the addr
             require(actor, "submission.decide", submission_of(id))
             stop_looking(actor, id)
             return jsonify({})
-        watching = look_at(actor, id)
+        watching = look_at(actor, id, still=True)
         submission = photo_for_desk(id)
         held = holder(watching, actor)
         others = [one.name for one in watching if one.person_id != actor.person_id]

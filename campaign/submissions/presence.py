@@ -32,8 +32,10 @@ class Watcher:
     holds: bool
 
 
-def look_at(actor: Actor, submission_id: UUID) -> list[Watcher]:
-    """Say that this person has the photo open, and no other any more; answers everybody who has it open now.
+def look_at(actor: Actor, submission_id: UUID, *, still: bool = False) -> list[Watcher]:
+    """Say that this person has opened the photo, and so left any other; answers everybody who has it open now.
+
+    `still` is for a page that stays open: what the same person has open beside it is left alone.
 
     Of two who open the same photo in one moment, one comes first and the other learns of it: looks at one photo stand
     in line. Raises NotPermitted.
@@ -52,9 +54,9 @@ def look_at(actor: Actor, submission_id: UUID) -> list[Watcher]:
     db.session.execute(
         statement.on_conflict_do_update(index_elements=[Looking.submission_id, Looking.person_id], set_=again)
     )
-    db.session.execute(
-        delete(Looking).where(Looking.person_id == actor.person_id, Looking.submission_id != submission_id)
-    )
+    if not still:
+        others = (Looking.person_id == actor.person_id, Looking.submission_id != submission_id)
+        db.session.execute(delete(Looking).where(*others))
     return watchers([submission_id]).get(submission_id, [])
 
 

@@ -113,6 +113,16 @@ def test_going_on_leaves_the_last_photo(staff: Someone, waiting: list[UUID]) -> 
     assert db.session.scalar(select(func.count()).select_from(Looking)) == 1
 
 
+def test_two_windows_of_one_person_keep_both_photos(staff: Someone, waiting: list[UUID]) -> None:
+    open_page(staff, waiting[0])
+    open_page(staff, waiting[1])
+
+    for photo in waiting[:2]:
+        staff.browser.post(f"/desk/photos/{photo}/looking")
+
+    assert [names(photo) for photo in waiting[:2]] == [[("Staff", True)], [("Staff", True)]]
+
+
 def test_decision_made_meanwhile_is_told_by_the_beat(staff: Someone, admin: Someone, waiting: list[UUID]) -> None:
     seen = sight_of(stored(waiting[0]))
     open_page(staff, waiting[0])
