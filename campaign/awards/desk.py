@@ -122,6 +122,7 @@ def _release_page(slug: str, form: Form | None = None) -> str:
         rights=[view_right(one) for one in page.items],
         tally=Counter(one.standing.value for one in rights),
         next_cursor=page.next_cursor,
+        unasked=any(one.release is None or one.release.words_id != words.id for one in rights) if words else False,
         may_ask=can(current_actor(), "release.ask", campaign) and view.state is not State.ANNOUNCED,
     )
 

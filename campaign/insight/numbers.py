@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import url_for
@@ -16,7 +16,10 @@ from campaign.clock import database_now
 from campaign.db import db
 from campaign.insight.models import Kind, Traffic
 from campaign.submissions.models import Submission, SubmissionState
-from campaign.web.times import ago
+
+HOUR_MINUTES = 60
+TWO_DAYS = 48
+"""Hours; what waits for longer is said in days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ def glance(campaign: Campaign) -> Sequence[Figure]:
     insight = url_for("insight.show", slug=campaign.slug)
     moderation = url_for("submissions.moderation", slug=campaign.slug)
     gallery = f"{url_for('campaigns.show', slug=campaign.slug)}#gallery"
-    oldest = ago(database_now() - numbers.waiting_since) if numbers.waiting_since else "–"
+    oldest = _brief(database_now() - numbers.waiting_since) if numbers.waiting_since else "–"
     return [
         Figure("Visits", f"{numbers.visits:,}", insight),
         Figure("Started", f"{numbers.started:,}", insight),
@@ -68,3 +71,12 @@ def glance(campaign: Campaign) -> Sequence[Figure]:
         Figure("Waiting", f"{numbers.waiting:,}", moderation),
         Figure("Oldest waiting", oldest, moderation),
     ]
+
+
+def _brief(span: timedelta) -> str:
+    """`5 min`, `3 h`, `2 days`: short enough for a card."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < HOUR_MINUTES:
+        return f"{max(1, minutes)} min"
+    hours = minutes // HOUR_MINUTES
+    return f"{hours} h" if hours < TWO_DAYS else f"{hours // 24} days"

@@ -33,7 +33,7 @@ class Shape(StrEnum):
     NARROW = "narrow"
 
 
-SIZES = {Shape.WIDE: Size(880, 300, 13), Shape.NARROW: Size(360, 280, 12)}
+SIZES = {Shape.WIDE: Size(620, 270, 13), Shape.NARROW: Size(360, 280, 12)}
 
 Named = TypeVar("Named", bound=StrEnum)
 

@@ -30,7 +30,7 @@ class Range(StrEnum):
     WEEK = "week"
     """The last seven days."""
     ALL = "all"
-    """From the first that was counted to the last."""
+    """From the first that was counted to the last, and 24 hours at least."""
 
 
 SPANS = {Range.DAY: timedelta(hours=23), Range.WEEK: timedelta(hours=7 * 24 - 1)}
@@ -94,8 +94,9 @@ def span_of(campaign: Campaign, chosen: Range) -> Span:
     if chosen is not Range.ALL:
         return Span(range=chosen, zone=zone, start=hour_of(hour_of(now, zone) - SPANS[chosen], zone), end=now)
     first, last = _first_and_last(campaign.id)
-    start = hour_of(first, zone) if first else None
-    return Span(range=chosen, zone=zone, start=start, end=min(now, last) if last else now)
+    end = min(now, last) if last else now
+    start = hour_of(min(first, end - SPANS[Range.DAY]), zone) if first else None
+    return Span(range=chosen, zone=zone, start=start, end=end)
 
 
 def hours_in(campaign: Campaign, span: Span) -> list[Point]:

@@ -62,11 +62,11 @@ def test_the_numbers_at_a_glance(campaign: Campaign, sent: Send, seen: See, mark
         "Sent": "6",
         "Published": "3",
         "Waiting": "2",
-        "Oldest waiting": "3 hours",
+        "Oldest waiting": "3 h",
     }
     desk = page(marketer, "/desk/c/flaunt-your-city")
     assert "<span>Visits</span><b>1,234</b>" in desk
-    assert "<span>Oldest waiting</span><b>3 hours</b>" in desk
+    assert "<span>Oldest waiting</span><b>3 h</b>" in desk
 
 
 def test_hours_and_places_as_numbers(campaign: Campaign, sent: Send, seen: See, marketer: Someone) -> None:
@@ -82,8 +82,8 @@ def test_hours_and_places_as_numbers(campaign: Campaign, sent: Send, seen: See, 
     assert [(one["sent"], one["visits"]) for one in told["hours"]] == [(2, 7), (3, 0)]
     assert told["places"] == [{"place": "Lisbon", "sent": 3}, {"place": "Porto", "sent": 2}]
     assert (told["figures"]["sent"], told["figures"]["visits"], told["time_zone"]) == (5, 7, "Europe/Lisbon")
-    table = rows(marketer, f"{DESK}/hours.csv")
-    assert [int(row["sent"]) for row in table][:2] == [2, 3]
+    table = [row for row in rows(marketer, f"{DESK}/hours.csv") if row["sent"] != "0"]
+    assert [int(row["sent"]) for row in table] == [2, 3]
     assert datetime.fromisoformat(table[0]["hour_local"]) == datetime.fromisoformat(table[0]["hour_utc"]) == hour
     assert rows(marketer, f"{DESK}/places.csv") == [{"place": "Lisbon", "sent": "3"}, {"place": "Porto", "sent": "2"}]
 

@@ -1,5 +1,6 @@
 // The finale: the winners' page on the show's big screen, from the last place to the first, one key at a time.
 import { hazeAll } from "./haze.js";
+import { tellReaderTimes } from "./times.js";
 
 const start = document.querySelector("[data-finale]");
 const opening = document.querySelector("[data-step='opening']");
@@ -8,6 +9,7 @@ const steps = [opening, ...places.reverse()].filter(Boolean);
 let at = 0;
 
 hazeAll(document);
+tellReaderTimes(document);
 
 if (start && document.fullscreenEnabled) {
   start.hidden = false;
