@@ -6,11 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-DECIMALS = 6
+SCALE = 10**6
 
 Breakdown = Mapping[str, float]
 """What lies behind a photo's mean, by name: its mean for each criterion, or its counts of yes, maybe and no."""
@@ -81,7 +80,13 @@ def rank(
 
 def mean(total: Total, whole: int = 1) -> float | None:
     """The mean of the ballots, rounded half to even to 6 decimals from the exact fraction."""
-    return float(round(Fraction(total.points, total.ballots * whole), DECIMALS)) if total.ballots else None
+    if not total.ballots:
+        return None
+    # In whole numbers: `round(Fraction(…), 6)` says the same and takes ten times as long.
+    divisor = total.ballots * whole
+    millionths, rest = divmod(total.points * SCALE, divisor)
+    up = 2 * rest > divisor or (2 * rest == divisor and millionths % 2 == 1)
+    return (millionths + up) / SCALE
 
 
 def _tier(total: Total, quorum: int) -> _Tier:

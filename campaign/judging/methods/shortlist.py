@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -48,15 +47,16 @@ def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[
     `mean` is (yes + maybe / 2) / votes, from 0 to 1, compared as an exact fraction; the order, the quorum and ties
     are as `scoring.rank` says. `breakdown` holds how many of each were given.
     """
-    votes: dict[str, Counter[Vote]] = {entry: Counter() for entry in entries}
+    votes = {entry: dict.fromkeys(HALVES, 0) for entry in entries}
     for _, subject, word in given:
         if subject in votes and word.vote is not None:
             votes[subject][word.vote] += 1
     totals = {
-        entry: Total(sum(HALVES[vote] * n for vote, n in got.items()), got.total()) for entry, got in votes.items()
+        entry: Total(sum(HALVES[vote] * n for vote, n in got.items()), sum(got.values()))
+        for entry, got in votes.items()
     }
 
     def breakdown(entry: str) -> dict[str, float]:
-        return {vote.value: votes[entry][vote] for vote in Vote}
+        return {vote.value: n for vote, n in votes[entry].items()}
 
     return rank(totals, terms.quorum, whole=WHOLE, breakdown=breakdown)

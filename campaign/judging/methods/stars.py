@@ -83,7 +83,9 @@ def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[
     for _, subject, word in given:
         if subject in sums and word.scores is not None:
             ballots[subject] += 1
-            sums[subject] = [before + score for before, score in zip(sums[subject], word.scores, strict=True)]
+            got = sums[subject]
+            for place, score in enumerate(word.scores):
+                got[place] += score
     totals = {
         entry: Total(sum(weight * got for weight, got in zip(weights, sums[entry], strict=True)), ballots[entry])
         for entry in sums
