@@ -16,6 +16,7 @@ from campaign.judging.models import Round, RoundStage, Selection
 from campaign.judging.plan import Plan, Source, plan_of
 from campaign.judging.progress import seats_of
 from campaign.judging.queries import cast_of, panel_of, rounds_of, visible_round
+from campaign.judging.result_views import award_document, result_documents
 from campaign.judging.results import page_of, results_of
 from campaign.judging.rounds import create_round, delete_round, edit_round, extend_round, move_round
 from campaign.judging.schemas import (
@@ -32,14 +33,7 @@ from campaign.judging.schemas import (
     WinnersOut,
 )
 from campaign.judging.selection import choose, chosen_photos, selection_of
-from campaign.judging.views import (
-    award_document,
-    result_documents,
-    round_document,
-    seat_document,
-    view_round,
-    view_rounds,
-)
+from campaign.judging.views import round_document, seat_document, view_round, view_rounds
 from campaign.web.api import api_blueprint
 from campaign.web.pagination import PageQuery, paginate
 from campaign.web.times import iso

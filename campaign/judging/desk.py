@@ -22,12 +22,13 @@ from campaign.judging.opening import why_not_open
 from campaign.judging.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
 from campaign.judging.progress import seats_of
 from campaign.judging.queries import rounds_of, visible_round
+from campaign.judging.result_views import ResultRow, result_rows
 from campaign.judging.results import results_of
 from campaign.judging.rounds import extend_round, move_round
 from campaign.judging.scoring import Standing
 from campaign.judging.selection import selection_of
 from campaign.judging.source import Cut, cut_of
-from campaign.judging.views import ResultRow, result_rows, view_round, view_rounds
+from campaign.judging.views import view_round, view_rounds
 from campaign.submissions.models import SubmissionState
 from campaign.web.forms import LOCAL
 from campaign.web.pagination import paginate

@@ -13,9 +13,9 @@ from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment
+from campaign.judging.panel_schemas import BallotIn, BallotOut, NextOut, NextQuery, PanelList
 from campaign.judging.progress import progress_in
 from campaign.judging.queries import rounds_to_judge, whole_assignments
-from campaign.judging.schemas import BallotIn, BallotOut, NextOut, NextQuery, PanelList
 from campaign.judging.views import assignment_document, round_document, view_rounds
 from campaign.web.api import api_blueprint
 
