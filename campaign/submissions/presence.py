@@ -22,6 +22,8 @@ from campaign.submissions.queries import submission_of
 SEEN = timedelta(seconds=30)
 """How long one look counts; a page that stays open looks again every ten seconds."""
 
+HELLO = timedelta(seconds=3)
+
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
@@ -61,9 +63,16 @@ def look_at(actor: Actor, submission_id: UUID, *, still: bool = False) -> list[W
 
 
 def stop_looking(actor: Actor, submission_id: UUID) -> None:
-    """The page was closed. Nobody else's look is touched."""
+    """The page was closed. Nobody else's look is touched, nor one of the same person that is just beginning.
+
+    A page that is loaded again says goodbye and hello in any order, so a goodbye within `HELLO` of a look says nothing.
+    """
     db.session.execute(
-        delete(Looking).where(Looking.person_id == actor.person_id, Looking.submission_id == submission_id)
+        delete(Looking).where(
+            Looking.person_id == actor.person_id,
+            Looking.submission_id == submission_id,
+            Looking.seen_until < func.clock_timestamp() + SEEN - HELLO,
+        )
     )
 
 

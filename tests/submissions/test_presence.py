@@ -39,9 +39,9 @@ def opened(page: str) -> str:
     return re.findall(r'action="/desk/photos/([^/]+)/looking"', page)[0]
 
 
-def time_passes() -> None:
+def time_passes(seconds: int = 60) -> None:
     with transaction():
-        db.session.execute(update(Looking).values(seen_until=Looking.seen_until - timedelta(minutes=1)))
+        db.session.execute(update(Looking).values(seen_until=Looking.seen_until - timedelta(seconds=seconds)))
 
 
 def names(photo: UUID) -> list[tuple[str, bool]]:
@@ -101,8 +101,17 @@ def test_open_page_keeps_looking_and_a_closed_one_does_not(staff: Someone, waiti
 
     staff.browser.post(f"/desk/photos/{waiting[0]}/looking")
     assert names(waiting[0]) == [("Staff", True)]
+    time_passes(seconds=5)
     staff.browser.post(f"/desk/photos/{waiting[0]}/looking", data={"leave": "1"})
     assert names(waiting[0]) == []
+
+
+def test_goodbye_of_a_page_that_is_loaded_again_says_nothing(staff: Someone, waiting: list[UUID]) -> None:
+    open_page(staff, waiting[0])
+
+    staff.browser.post(f"/desk/photos/{waiting[0]}/looking", data={"leave": "1"})
+
+    assert names(waiting[0]) == [("Staff", True)]
 
 
 def test_going_on_leaves_the_last_photo(staff: Someone, waiting: list[UUID]) -> None:
