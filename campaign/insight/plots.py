@@ -69,6 +69,7 @@ def places_plot(places: Sequence[PlaceCount], size: Size) -> bytes:
         shown.append(("Everywhere else", rest))
     height = 60 + 30 * max(3, len(shown))
     chart = pygal.HorizontalBar(**_looks(size), height=height, print_values=True, print_values_position="top")
+    chart.margin_right = 40  # for the number beside the longest bar
     chart.x_labels = [_short(place, size) for place, _ in reversed(shown)]
     chart.y_labels = _ticks(max(count for _, count in shown), size.width // 120)
     chart.add("Sent", [count for _, count in reversed(shown)])

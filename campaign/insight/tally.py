@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from multiprocessing.util import Finalize
 from typing import NamedTuple
 
 import structlog
@@ -50,7 +50,7 @@ class Tally:
         self._counts: Counter[Seen] = Counter()
         self._is_waiting = False
         if every is not None:
-            atexit.register(self.flush)
+            Finalize(None, self.flush, exitpriority=0)  # granian's workers are forks, and end without `atexit`
 
     def add(self, slug: str, kind: Kind, at: datetime | None = None) -> None:
         """Count one view. Costs a dictionary's entry; the database hears of it later."""
