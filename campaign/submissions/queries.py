@@ -91,17 +91,6 @@ def sent_by(person_id: UUID) -> Select[Submission]:
     return select(Submission).where(Submission.person_id == person_id).options(*WHOLE, campaigns)
 
 
-def lately_decided(campaign_id: UUID, limit: int) -> list[Submission]:
-    """The last decisions of this campaign's desk, newest first. Two short walks along indexes, merged."""
-    published = in_state(campaign_id, SubmissionState.PUBLISHED).order_by(
-        Submission.published_at.desc(), Submission.id.desc()
-    )
-    declined = in_state(campaign_id, SubmissionState.DECLINED).order_by(Submission.decided_at.desc())
-    found = [one for query in (published, declined) for one in db.session.scalars(query.limit(limit)).unique()]
-    dated = [(one.decided_at, one) for one in found if one.decided_at is not None]
-    return [one for _, one in sorted(dated, key=lambda pair: pair[0], reverse=True)[:limit]]
-
-
 def newer_and_older(
     submission: Submission, wanted: Wanted | None = None
 ) -> tuple[Submission | None, Submission | None]:

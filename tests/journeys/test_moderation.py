@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from campaign.accounts.models import Role
 from tests.journeys.house import House
+from tests.journeys.looking import barriers, hidden_width
 from tests.journeys.people import DESK, PHONE, Fan, Marketer, Moderator, Visitor
 from tests.journeys.photos import camera_jpeg
 
@@ -125,6 +126,52 @@ def test_phone_without_the_script_decides_with_one_thumb(house: House, browser: 
     expect(page.locator("main")).to_contain_text("It hangs in the gallery now.")
     page.get_by_role("button", name=f"Undo: Published: {first}").click()
     expect(page.locator("#decide-title")).to_have_text(first)
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_state_of_the_desk_keeps_nobody_out(house: House, browser: Browser, screen: dict[str, Any]) -> None:
+    moderator = arrive(browser, house, screen)
+    page = moderator.page
+    page.locator("[data-searching]").evaluate("block => { block.open = true }")
+    page.locator("[data-second]").evaluate("block => { block.open = true }")
+    _check(page)
+    page.locator("[data-pick]").first.check()
+    page.get_by_text("Decline them").click()
+    _check(page)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    _check(page)
+    for query in (
+        "?state=rejected",
+        "?state=declined",
+        "?state=published",
+        "?whose=mine",
+        "?whose=opinion",
+        "?q=zebra",
+    ):
+        moderator.open(PAGE + query)
+        _check(page)
+    assert moderator.problems == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_picture_that_does_not_come_is_told(house: House, browser: Browser) -> None:
+    moderator = arrive(browser, house, DESK)
+    page = moderator.page
+    page.route("**/media/**", lambda route: route.fulfill(status=503))
+
+    page.reload()
+    expect(page.locator("[data-away]")).to_contain_text("The picture does not come")
+    page.unroute_all()
+    page.get_by_role("link", name="Load it again").click()
+    expect(page.locator("[data-away]")).to_be_hidden()
+
+
+def _check(page: Page) -> None:
+    assert barriers(page) == []
+    assert hidden_width(page) == 0
 
 
 def test_second_person_is_told_and_takes_over_on_purpose(desk: Marketer, house: House, browser: Browser) -> None:
