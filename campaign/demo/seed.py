@@ -5,7 +5,7 @@ Every step asks first what is there, so a seeding that was interrupted goes on, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from flask import Flask
 
 from campaign.app import create_app
 from campaign.config import Settings
+from campaign.db import db
 from campaign.demo.client import ApiClient, DemoProblem
 from campaign.demo.crew import Member, fan_of, gather_crew
 from campaign.demo.scene import Scene
@@ -56,6 +57,27 @@ class Demo:
 
     def client(self, member: Member) -> ApiClient:
         return ApiClient(self.base_url, member.token)
+
+    def close(self) -> None:
+        """Let the database's connections go."""
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def tell(self, story: Story) -> None:
+        """One campaign, as far as its story goes: open, before the jury, or announced."""
+        campaign = self.launch(story)
+        if campaign["state"] == "open":
+            self.fill(story, campaign)
+        if story.slug == OPEN.slug or campaign["state"] == "announced":
+            return
+        if story.slug == JUDGING.slug:
+            self.vote(self.finals(story), "cast-1", most=JUDGED)
+            return
+        only = self.open_round(story, "Round 1")
+        if only["state"] == "open":
+            for judge in ("cast-1", "cast-2"):
+                self.vote(only, judge, most=len(story.scenes))
+        self.announce(story, only)
 
     def launch(self, story: Story) -> dict[str, Any]:
         """The campaign, launched; as it is where it is there already."""
@@ -131,7 +153,7 @@ class Demo:
                 self.vote(first, judge, most=len(story.scenes))
             first = self.move_round(first, "closed")
         until = (datetime.now(UTC) + timedelta(days=FINALS_DAYS)).isoformat(timespec="seconds")
-        source = {"round": first["id"], "top": FINALS_TOP}
+        source = {"round": first["id"], "top": min(FINALS_TOP, len(story.scenes) - 1)}
         return self.open_round(story, "The last few", criteria=CRITERIA, source=source, closes_at=until)
 
     def vote(self, judged: dict[str, Any], judge: str, *, most: int) -> None:
@@ -164,25 +186,18 @@ def _word(judged: dict[str, Any], seed: int) -> dict[str, Any]:
     return {"scores": {name: 1 + (seed + 2 * number) % 5 for number, name in enumerate(names)}}
 
 
-def seed_demo(settings: Settings, base_url: str, *, pictures: Path, say: Say = print) -> None:
+def seed_demo(
+    settings: Settings, base_url: str, *, pictures: Path, say: Say = print, stories: Sequence[Story] = STORIES
+) -> None:
     """Make the demo whole. `pictures` keeps the drawn files. Raises DemoProblem that says where it stopped."""
     finished = pictures / FINISHED
     if finished.exists() and ApiClient(base_url).exists(f"/campaigns/{OPEN.slug}"):
         return
     pictures.mkdir(parents=True, exist_ok=True)
     demo = Demo(settings, base_url, pictures, say)
-    for story in STORIES:
-        campaign = demo.launch(story)
-        if campaign["state"] == "open":
-            demo.fill(story, campaign)
-        if story is OPEN or campaign["state"] == "announced":
-            continue
-        if story is JUDGING:
-            demo.vote(demo.finals(story), "cast-1", most=JUDGED)
-            continue
-        only = demo.open_round(story, "Round 1")
-        if only["state"] == "open":
-            for judge in ("cast-1", "cast-2"):
-                demo.vote(only, judge, most=len(story.scenes))
-        demo.announce(story, only)
+    try:
+        for story in stories:
+            demo.tell(story)
+    finally:
+        demo.close()
     finished.touch()

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from tests.journeys.looking import barriers, hidden_width
 from tests.journeys.people import Visitor
 
-NOT_PAGES = frozenset({"campaigns.accent", "accounts.begin", "accounts.callback"})
+NOT_PAGES = frozenset({"campaigns.accent", "accounts.begin", "accounts.callback", "media.rendition"})
 
 
 @dataclass
