@@ -21,10 +21,12 @@ let cards = [ready(new Card(form.querySelector("[data-card]")))];
 if (!cards[0].words.caption && !cards[0].words.place) cards[0].words = drafts.words("");
 
 for (const input of [form.elements.camera, form.elements.photo]) {
-  input.addEventListener("change", () => {
+  const take = () => {
     add([...input.files]);
     input.value = "";
-  });
+  };
+  input.addEventListener("change", take);
+  if (input.files.length > 0) queueMicrotask(take); // chosen before this script came, on a slow network
 }
 
 function ready(card) {
