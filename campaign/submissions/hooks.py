@@ -1,4 +1,4 @@
-"""What this slice asks of those above it: what else happened to these photos, for the fans who sent them?"""
+"""What this slice asks of those above it: what else happened to these photos, and what are their fans asked?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from campaign.submissions.models import Submission
 
 KEY = "flaunt_chapters"
+ASKING_KEY = "flaunt_asking"
 
 
 class Step(NamedTuple):
@@ -36,6 +37,27 @@ Chapters = Mapping[UUID, Sequence[Step]]
 Provider = Callable[[Sequence[Submission], datetime], Chapters]
 """Tells of many submissions (loaded with their campaigns) at an instant of the database's clock, in as many queries for
 thirty as for one. The fan reads it at once: before the announcement it must tell finalists and others the same."""
+
+
+class Question(NamedTuple):
+    """What waits for a fan's answer: a sentence, and the address where it is answered."""
+
+    words: str
+    url: str
+
+
+Asking = Callable[[UUID], Question | None]
+"""What a person is asked at this moment, None where nothing waits for them."""
+
+
+def bind_asking(app: Flask, asking: Asking) -> None:
+    """Let “My photos” lead to what this one asks."""
+    app.extensions[ASKING_KEY] = asking
+
+
+def question_to(person_id: UUID) -> Question | None:
+    asking: Asking | None = current_app.extensions.get(ASKING_KEY)
+    return asking(person_id) if asking else None
 
 
 def bind_chapters(app: Flask, provider: Provider) -> None:

@@ -13,6 +13,7 @@ from campaign.campaigns.views import view_campaign
 from campaign.db import db, transaction
 from campaign.errors import InvalidInput, SignInNeeded
 from campaign.submissions.editing import edit_submission, refuse_others, require_editable
+from campaign.submissions.hooks import question_to
 from campaign.submissions.journey import sent_photos
 from campaign.submissions.models import Submission
 from campaign.submissions.pages import pages
@@ -36,7 +37,8 @@ def mine() -> ResponseReturnValue:
         cursor=request.args.get("after"),
     )
     entries = sent_photos(page.items, actor)
-    return render_template("submissions/mine.html", entries=entries, next_cursor=page.next_cursor)
+    question = question_to(actor.person_id)
+    return render_template("submissions/mine.html", entries=entries, next_cursor=page.next_cursor, question=question)
 
 
 @pages.get("/me/photos/<uuid:id>/edit")

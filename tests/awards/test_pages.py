@@ -226,3 +226,30 @@ def _queries(somebody: Someone, address: str) -> int:
     with statements() as sent:
         page(somebody, address)
     return len(sent)
+
+
+def test_my_photos_leads_to_the_question_while_it_waits(asked: list[Release], fan: Someone, staff: Someone) -> None:
+    address = f"/me/releases/{asked[0].id}"
+
+    assert f'href="{address}"' in page(fan, "/me/photos")
+    assert "/me/releases" not in page(staff, "/me/photos")
+
+    fan.browser.post(f"{address}/answer", data={"answer": "refused"})
+    assert "/me/releases" not in page(fan, "/me/photos")
+
+
+def test_my_photos_leads_to_all_questions_where_several_wait(
+    judged: Round, photos: list[Submission], marketer: Someone, fan: Someone
+) -> None:
+    choose_photos(marketer.actor, judged, photos[:1], photos[1:2])
+    with transaction():
+        write_words(marketer.actor, judged.campaign_id, WORDS)
+        ask_for_release(marketer.actor, judged.campaign_id)
+
+    assert 'href="/me/releases"' in page(fan, "/me/photos")
+
+
+def test_my_photos_asks_nothing_once_it_is_too_late(campaign: Campaign, asked: list[Release], fan: Someone) -> None:
+    announce_at(campaign.id, timedelta(seconds=-1))
+
+    assert "/me/releases" not in page(fan, "/me/photos")
