@@ -57,7 +57,10 @@ def schedule_announcement(
 
 
 def cancel_announcement(actor: Actor, campaign_id: UUID) -> Campaign:
-    """Call off an announcement whose instant has not come. Raises Conflict where none is arranged."""
+    """Call off an announcement whose instant has not come; who was told already hears that it is put off.
+
+    Raises Conflict where none is arranged.
+    """
     campaign, now = hold_window(campaign_id)
     require(actor, "campaign.transition", campaign)
     if campaign.state_at(now) is State.ANNOUNCED:
@@ -67,6 +70,8 @@ def cancel_announcement(actor: Actor, campaign_id: UUID) -> Campaign:
     details = {"from": iso(campaign.announces_at)}
     campaign.announces_at, campaign.updated_at = None, now
     audit(actor, "campaign.announcement_called_off", campaign_id=campaign.id, subject_id=campaign.id, details=details)
+    if campaign.told_at is not None:
+        record(events.ANNOUNCEMENT_CALLED_OFF, {"campaign_id": str(campaign.id)})
     db.session.flush()
     log.info("announcement_called_off", campaign=campaign.slug)
     return campaign

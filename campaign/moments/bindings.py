@@ -29,6 +29,7 @@ SUBSCRIPTIONS = {
     "release.asked": tasks.release_asked,
     "campaign.announcement_near": tasks.announcement_near,
     "campaign.announcement_moved": tasks.announcement_moved,
+    "campaign.announcement_called_off": tasks.announcement_moved,
     "campaign.announced": tasks.announced,
     "campaign.duplicated": tasks.duplicated,
 }

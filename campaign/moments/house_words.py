@@ -91,6 +91,26 @@ HOUSE: Mapping[Occasion, Words] = {
         ),
         "See my photo",
     ),
+    Occasion.FINALIST_PUT_OFF: Words(
+        "Still between us: the announcement is put off",
+        _paragraphs(
+            "Hello {name},",
+            "the announcement of {campaign} does not come at the hour we told you. We set a new one and tell you "
+            "before everybody else. “{caption}” is still among the finalists.",
+            "Please keep it to yourself a while longer. Thank you for your patience.",
+        ),
+        "See my photo",
+    ),
+    Occasion.WINNER_PUT_OFF: Words(
+        "Still between us: the announcement is put off",
+        _paragraphs(
+            "Hello {name},",
+            "the announcement of {campaign} does not come at the hour we told you. We set a new one and tell you "
+            "before everybody else. “{caption}” is still one of the winners.",
+            "Please keep it to yourself a while longer. Thank you for your patience.",
+        ),
+        "See my photo",
+    ),
     Occasion.FINALIST: Words(
         "Your photo is a finalist",
         _paragraphs(

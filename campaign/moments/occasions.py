@@ -10,7 +10,7 @@ from campaign.moments.models import Kind
 
 
 class Occasion(StrEnum):
-    """A kind of message; those that may be told under embargo have words of their own for it."""
+    """A kind of message; those that may be told under embargo have words of their own for it, and for its delay."""
 
     RECEIVED = "received"
     REJECTED = "rejected"
@@ -19,13 +19,15 @@ class Occasion(StrEnum):
     RELEASE_ASKED = "release_asked"
     FINALIST_AHEAD = "finalist_ahead"
     WINNER_AHEAD = "winner_ahead"
+    FINALIST_PUT_OFF = "finalist_put_off"
+    WINNER_PUT_OFF = "winner_put_off"
     FINALIST = "finalist"
     WINNER = "winner"
     NOT_THIS_TIME = "not_this_time"
 
     @property
     def kind(self) -> Kind:
-        return Kind(self.value.removesuffix("_ahead"))
+        return Kind(self.value.removesuffix("_ahead").removesuffix("_put_off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,12 @@ ABOUT: Mapping[Occasion, About] = {
         "before the announcement, where the campaign tells ahead",
         (*PHOTO, "photos", "chosen", "until"),
         EMBARGO,
+    ),
+    Occasion.FINALIST_PUT_OFF: About(
+        "Finalist, put off", "when the announcement they were told of is called off", (*PHOTO, "photos", "chosen"), {}
+    ),
+    Occasion.WINNER_PUT_OFF: About(
+        "Winner, put off", "when the announcement they were told of is called off", (*PHOTO, "photos", "chosen"), {}
     ),
     Occasion.FINALIST: About("Finalist", "with the announcement", (*PHOTO, "photos", "chosen"), {}),
     Occasion.WINNER: About("Winner", "with the announcement", (*PHOTO, "photos", "chosen"), {}),

@@ -47,32 +47,41 @@ def tell_batch(
     """Tell the next people in the order of their ids; returns whom to go on after, or None when all were told.
 
     With `ahead`, only finalists and winners. Once a campaign is announced it is told to everybody; before that, to
-    nobody but those who may know ahead. With `moved`, who was told another instant hears the new one.
+    nobody but those who may know ahead. With `moved`, who was told another instant hears the new one, or that it is
+    put off; and whoever was told ahead hears of an announcement that did not wait for its instant.
     """
     campaign = db.session.get(Campaign, campaign_id)
     if campaign is None:
         return None
     state = campaign.state_at(database_now())
     is_secret = state is not State.ANNOUNCED
-    if is_secret and (not ahead or campaign.announces_at is None):
+    is_put_off = is_secret and campaign.announces_at is None
+    if (is_secret and not ahead) or (is_put_off and not moved):
         return None
     people = _next_people(campaign_id, chosen_only=ahead, after=after)
     news = _news(campaign, figures, people, is_secret=is_secret)
     book = book_of(campaign.id, campaign.title)
-    tell(campaign, book, news, means)
-    if moved and is_secret:
+    if not is_put_off:
+        tell(campaign, book, news, means)
+    if moved if is_secret else _came_by_hand(campaign):
         _correct(campaign, book, news, means)
     return people[-1] if len(people) == BATCH else None
 
 
+def _came_by_hand(campaign: Campaign) -> bool:
+    """Whether it is announced at another instant than those heard who were told ahead."""
+    return campaign.told_at is not None and campaign.announces_at is None
+
+
 def _correct(campaign: Campaign, book: Book, news: Sequence[News], means: Means) -> None:
-    """Whoever keeps a secret must know until when: say it again where the words have another instant in them."""
+    """Whoever keeps a secret must know until when: say it again where the words are others by now."""
     about = {(one.reader.person_id, one.occasion.kind, one.subject_id): one for one in news}
     place = tuple_(Moment.person_id, Moment.kind, Moment.subject_id)
     for known in db.session.scalars(select(Moment).where(place.in_(about)).with_for_update()):
         one = about[known.person_id, known.kind, known.subject_id]
         words = words_for(campaign, book, one, means)
         if known.body != words.body:
+            known.path = one.path
             tell_anew(known, words, by_mail=mail_state(one.reader, known.kind, means) is MailState.WAITING)
 
 
@@ -110,10 +119,17 @@ def _good_news(
     campaign: Campaign, reader: Reader, chosen: Iterable[Chosen], facts: Mapping[str, Fact], *, is_secret: bool
 ) -> Iterable[News]:
     for award, photo in chosen:
-        occasion = Occasion(award.value + ("_ahead" if is_secret else ""))
+        occasion = Occasion(award.value + _standing(campaign, is_secret=is_secret))
         about = {**facts, "caption": photo.caption, "place": photo.place}
         path = f"/photos/{photo.id}" if is_secret else _winners(campaign)
         yield News(reader, occasion, photo.id, path, photo.id, about)
+
+
+def _standing(campaign: Campaign, *, is_secret: bool) -> str:
+    """Which words fit: of what everybody knows, of what is told ahead, of what was told and then put off."""
+    if not is_secret:
+        return ""
+    return "_put_off" if campaign.announces_at is None else "_ahead"
 
 
 def _chosen(campaign_id: UUID, people: Sequence[UUID]) -> Mapping[UUID, list[Chosen]]:

@@ -86,7 +86,7 @@ def announcement_near(payload: dict[str, Any], *, attempt: Attempt) -> None:
 
 
 def announcement_moved(payload: dict[str, Any], *, attempt: Attempt) -> None:
-    """Who was told ahead keeps it to themselves until another instant now, and hears so."""
+    """Who was told ahead keeps it to themselves until another instant now, or until they hear more, and hears so."""
     with transaction():
         _start(UUID(payload["campaign_id"]), attempt, ahead=True, moved=True)
 

@@ -111,6 +111,16 @@ def test_called_off_announcement_does_not_come(marketer: Someone, arranged: Arra
     assert (record_announcement(campaign.id), told) == (False, [])
 
 
+def test_who_was_told_ahead_hears_that_it_is_called_off(marketer: Someone, arranged: Arrange, told: Told) -> None:
+    campaign = arranged(database_now() + DAY, 48)
+    record_due_tellings()
+
+    with transaction():
+        cancel_announcement(marketer.actor, campaign.id)
+
+    assert [kind for kind, _ in told] == ["campaign.announcement_near", "campaign.announcement_called_off"]
+
+
 def test_nothing_to_call_off_is_told(marketer: Someone) -> None:
     campaign = make_campaign(marketer.actor, State.CLOSED)
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from campaign.accounts.models import Person
-from campaign.campaigns.models import Campaign, State
+from campaign.campaigns.models import Campaign, Stage, State
 from campaign.db import db, transaction
 from campaign.jobs.models import Job
 from campaign.judging.models import Award, Round, Selection
@@ -95,6 +95,67 @@ def test_who_was_told_ahead_hears_that_it_moved(
     assert "Please keep it to yourself until " in after.body
     assert len({mail["message-id"] for mail in postbox.mails}) == len(postbox.mails) == 2
     assert told(other_fan) == []
+
+
+def put_off(campaign: Campaign, work: Work) -> None:
+    """Tell those chosen ahead, then call the announcement off."""
+    announce_at(campaign, 24)
+    happen("campaign.announcement_near", campaign_id=again(campaign).id)
+    work()
+    with transaction():
+        db.session.execute(update(Campaign).values(announces_at=None, told_at=func.now()))
+    for _ in range(2):
+        happen("campaign.announcement_called_off", campaign_id=again(campaign).id)
+        work()
+
+
+def test_who_was_told_ahead_hears_that_it_is_put_off_and_nobody_else_does(
+    closed: Campaign, fan: Someone, other_fan: Someone, cast_member: Someone, smtp: None, postbox: Postbox, work: Work
+) -> None:
+    (mine,), (theirs,) = photos(closed, fan), photos(closed, cast_member)
+    photos(closed, other_fan)
+    choose(closed, mine)
+    put_off(closed, work)
+    with transaction():
+        final = db.session.scalars(select(Round)).one()
+        late = Selection(submission_id=theirs, campaign_id=final.campaign_id, round_id=final.id, award=Award.FINALIST)
+        db.session.add(late)
+    happen("campaign.announcement_called_off", campaign_id=again(closed).id)
+    work()
+
+    assert kinds(fan, other_fan, cast_member) == [[Kind.WINNER], [], []]
+    (message,) = told(fan)
+    assert message.title == "Still between us: the announcement is put off"
+    assert "Please keep it to yourself a while longer." in message.body
+    assert message.read_at is None
+    assert postbox.recipients == ["fan@example.test"] * 2
+
+
+def test_who_heard_that_it_is_put_off_hears_the_new_hour(closed: Campaign, fan: Someone, work: Work) -> None:
+    choose(closed, photos(closed, fan)[0])
+    put_off(closed, work)
+    announce_at(closed, 24 * 8)
+    happen("campaign.announcement_moved", campaign_id=again(closed).id)
+    work()
+
+    (message,) = told(fan)
+    assert "Please keep it to yourself until " in message.body
+
+
+def test_who_heard_that_it_is_put_off_hears_of_the_announcement(
+    closed: Campaign, fan: Someone, smtp: None, postbox: Postbox, work: Work
+) -> None:
+    choose(closed, photos(closed, fan)[0])
+    put_off(closed, work)
+    with transaction():
+        db.session.execute(update(Campaign).values(stage=Stage.ANNOUNCED, announced_at=func.now()))
+    for _ in range(2):
+        happen("campaign.announced", campaign_id=again(closed).id)
+        work()
+
+    (message,) = told(fan)
+    assert (message.title, message.path) == ("Your photo has won", "/c/flaunt-your-city/winners")
+    assert len(postbox.mails) == 3
 
 
 def test_announcement_tells_everybody_once(
