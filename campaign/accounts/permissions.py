@@ -38,7 +38,6 @@ Action = Literal[
     "team.view",
     "team.manage",
     "audit.view",
-    "jobs.watch",
     "jobs.retry",
     "profile.edit",
     "invitation.create",
@@ -110,7 +109,6 @@ RULES: dict[Action, Rule] = {
     "team.manage": Rule(Scope.MANAGE, MARKETERS),
     "audit.view": Rule(Scope.READ, CREW, somewhere=True),
     # Jobs belong to the installation, not to a campaign.
-    "jobs.watch": Rule(Scope.READ, CREW),
     "jobs.retry": Rule(Scope.MANAGE, CREW),
     "profile.edit": Rule(Scope.SUBMIT, anyone_signed_in=True),
     "invitation.create": Rule(Scope.MANAGE, MARKETERS),

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql import func
 
 from campaign.db import db
-from campaign.errors import Conflict, NotFound
+from campaign.errors import Conflict, FlauntError, NotFound
 from campaign.jobs.models import Job, JobState
 from campaign.jobs.registry import current_registry
 from campaign.logs import current_request_id
@@ -42,11 +42,24 @@ def enqueue(
 
 
 def retry(job_id: UUID) -> None:
-    """Give a failed job three new strikes, at once.
+    """Give a failed job three new strikes, at once, and let its kind undo what the failure did.
 
     Raises `NotFound`, or `Conflict` where it has not failed, or where there is nothing left to try again.
     """
-    again = db.session.execute(
+    failed = db.session.execute(
+        select(Job.kind, Job.payload).where(Job.id == job_id, Job.state == JobState.FAILED)
+    ).one_or_none()
+    if failed is None:
+        raise _cannot_retry(job_id)
+    bound = current_registry().handlers.get(failed.kind)
+    if bound is not None and bound.on_retry is not None:
+        bound.on_retry(failed.payload)  # before the job's row is locked: whoever it is about is always locked first
+    if not _give_new_strikes(job_id):
+        raise _cannot_retry(job_id)
+
+
+def _give_new_strikes(job_id: UUID) -> bool:
+    again = (
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.FAILED)
         .values(
@@ -57,13 +70,11 @@ def retry(job_id: UUID) -> None:
             waiting_since=None,
             finished_at=None,
         )
-        .returning(Job.kind, Job.payload)
-    ).one_or_none()
-    if again is not None:
-        bound = current_registry().handlers.get(again.kind)
-        if bound is not None and bound.on_retry is not None:
-            bound.on_retry(again.payload)
-        return
-    if db.session.get(Job, job_id) is None:
-        raise NotFound("There is no such job any more; finished ones are cleared away after two weeks.")
-    raise Conflict("This job has not failed, so there is nothing to try again.")
+    )
+    return db.session.scalar(again.returning(Job.id)) is not None
+
+
+def _cannot_retry(job_id: UUID) -> FlauntError:
+    if db.session.scalar(select(Job.id).where(Job.id == job_id)) is None:
+        return NotFound("There is no such job any more; finished ones are cleared away after two weeks.")
+    return Conflict("This job has not failed, so there is nothing to try again.")

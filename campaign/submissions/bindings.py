@@ -21,6 +21,7 @@ from campaign.submissions.cards import make_card
 from campaign.submissions.gallery import PublishedPhotos
 from campaign.submissions.leftovers import delete_photo, purge_photo, sweep_incoming
 from campaign.submissions.media import media
+from campaign.submissions.mending import receive_again
 from campaign.submissions.pages import pages
 from campaign.submissions.processing import process_arrived_photo, reject_failed_photo
 from campaign.submissions.tickets import expire_unused_tickets
@@ -40,7 +41,7 @@ def register(app: APIFlask) -> None:
         app.register_blueprint(blueprint)
     bind_gallery(app, PublishedPhotos())
     add_door(app, Door("Moderation", "submissions.moderation", "submission.decide", order=20))
-    jobs.bind(app, "photo.process", process_arrived_photo, on_failed=reject_failed_photo)
+    jobs.bind(app, "photo.process", process_arrived_photo, on_failed=reject_failed_photo, on_retry=receive_again)
     jobs.bind(app, "photo.delete", delete_photo)
     jobs.bind(app, "photo.purge", purge_photo)
     jobs.subscribe(app, "submission.published", "photo.card", make_card)

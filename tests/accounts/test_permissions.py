@@ -41,7 +41,6 @@ ALLOWED: dict[Action, set[str]] = {
     "team.view": {"staff", "marketer", "admin"},
     "team.manage": {"marketer", "admin"},
     "audit.view": {"staff", "marketer", "admin"},
-    "jobs.watch": {"staff", "marketer", "admin"},
     "jobs.retry": {"staff", "marketer", "admin"},
     "profile.edit": {"fan", "cast", "staff", "marketer", "admin"},
     "invitation.create": {"marketer", "admin"},

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import click
 import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
 from sqlalchemy import select
 
 from campaign.accounts.audit import AuditEntry
 from campaign.campaigns.models import Campaign, Stage
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotFound, NotPermitted, SignInNeeded
+from campaign.jobs.commands import add_commands
 from campaign.jobs.models import Job, JobState
 from campaign.submissions.leftovers import sweep_incoming
 from campaign.submissions.mending import mendable, try_photo_again
@@ -73,6 +77,53 @@ def test_trying_again_twice_is_once(staff: Someone, failed: UUID) -> None:
 
     due = select(Job).where(Job.kind == "photo.process", Job.state == JobState.DUE)
     assert len(db.session.scalars(due).all()) == 1
+
+
+def retry_by_hand(app: Flask) -> Result:
+    """What the operator types: `flaunt jobs retry ID`, with the id of the photo's failed job."""
+    job_id = db.session.scalars(select(Job.id).where(Job.kind == "photo.process", Job.state == JobState.FAILED)).one()
+    db.session.commit()
+
+    @click.group()
+    def flaunt() -> None:
+        """The command line."""
+
+    add_commands(flaunt, lambda: app)
+    return CliRunner().invoke(flaunt, ["jobs", "retry", str(job_id)])
+
+
+def test_retrying_the_job_receives_the_photo_again(app: Flask, failed: UUID, work: Work) -> None:
+    assert retry_by_hand(app).exit_code == 0
+
+    assert (stored(failed).state, stored(failed).entry_number) == (SubmissionState.RECEIVED, 1)
+    assert work("photo.process") == 1
+    assert stored(failed).state is SubmissionState.READY
+
+
+def test_retrying_the_job_of_a_photo_that_was_taken_back_leaves_it(
+    app: Flask, fan: Someone, failed: UUID, work: Work
+) -> None:
+    with transaction():
+        withdraw_submission(fan.actor, failed)
+
+    assert retry_by_hand(app).exit_code == 0
+
+    assert work("photo.process") == 1
+    assert stored(failed).state is SubmissionState.WITHDRAWN
+
+
+def test_retrying_the_job_of_a_photo_whose_entry_was_used_says_so(
+    app: Flask, fan: Someone, campaign: Campaign, failed: UUID
+) -> None:
+    assert fan.person_id is not None
+    add_photos(campaign, fan.person_id, campaign.entry_limit)
+
+    told = retry_by_hand(app)
+
+    assert told.exit_code == 1
+    assert "The fan has sent another photo in its place: each may send 3" in told.output
+    assert stored(failed).state is SubmissionState.REJECTED
+    assert db.session.scalars(select(Job.state).where(Job.kind == "photo.process")).one() is JobState.FAILED
 
 
 def test_operator_needs_no_role(failed: UUID) -> None:
