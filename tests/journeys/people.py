@@ -9,7 +9,6 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True}
-TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PATIENCE = 20_000  # milliseconds
 
