@@ -83,15 +83,15 @@ def people_in_log(actor: Actor) -> Sequence[Person]:
     return db.session.scalars(by_name.limit(MOST_PEOPLE)).all()
 
 
-def lines(entries: Sequence[AuditEntry]) -> list[Line]:
-    """Each entry in words, with as many statements for one as for a hundred."""
+def lines(entries: Sequence[AuditEntry], zone: str | None = None) -> list[Line]:
+    """Each entry in words, with as many statements for one as for a hundred; instants in them on the zone's clock."""
     titles = titles_of(one.campaign_id for one in entries)
     subjects = _subjects(entries)
     return [
         Line(
             entry=one,
             who=one.actor.display_name if one.actor else None,
-            sentence=sentence_of(one.action, one.details),
+            sentence=sentence_of(one.action, one.details, zone),
             subject=subjects.get(one.subject_id) if one.subject_id else None,
             campaign=titles.get(one.campaign_id) if one.campaign_id else None,
         )

@@ -31,6 +31,7 @@ from campaign.web.times import iso
 FIELDS = ("campaign", "person", "group", "since", "until")
 COLUMNS = ("when", "who", "what", "about", "campaign", "why", "action", "details", "person_id", "subject_id")
 MOST_ROWS = 20_000
+CUT = "Older entries are left out here: this table ends after {rows:,}. Narrow the log to earlier days for the rest."
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a table program would take for a formula."""
 
@@ -53,7 +54,7 @@ def audit() -> ResponseReturnValue:
     return render_template(
         "desk/audit.html",
         campaign=view_campaign(narrowed.campaign) if narrowed.campaign else None,
-        lines=lines(page.items),
+        lines=lines(page.items, narrowed.zone),
         next_cursor=page.next_cursor,
         form=form,
         chosen=chosen,
@@ -67,7 +68,10 @@ def audit() -> ResponseReturnValue:
 
 @pages.get("/desk/audit.csv")
 def audit_csv() -> ResponseReturnValue:
-    """The same entries, newest first, as a table. Cells that a table program would calculate are quoted."""
+    """The same entries, newest first, as a table. Cells that a table program would calculate are quoted.
+
+    A log longer than the table may be ends in a row that says so.
+    """
     actor = current_actor()
     require(actor, "audit.view")
     form = Form({name: request.args.get(name, "").strip() for name in FIELDS})
@@ -146,6 +150,7 @@ def _rows(actor: Actor, narrowed: Narrowed) -> Iterator[list[str]]:
         written, cursor = written + len(page.items), page.next_cursor
         if cursor is None:
             return
+    yield ["", "", CUT.format(rows=written), *[""] * (len(COLUMNS) - 3)]
 
 
 def _row(line: Line) -> list[str]:

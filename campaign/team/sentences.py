@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from campaign.web.times import when
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", re.ASCII)
 
 SENTENCES: dict[str, str] = {
     "campaign.created": "made the campaign",
@@ -72,17 +78,22 @@ class _Told(dict[str, str]):
         return "–"
 
 
-def sentence_of(action: str, details: Mapping[str, Any]) -> str:
-    """`paused the campaign`; an action without words of its own is named."""
+def sentence_of(action: str, details: Mapping[str, Any], zone: str | None = None) -> str:
+    """`paused the campaign`; an action without words of its own is named.
+
+    Instants are said on the clock of `zone`; without one, for programs, they stay as they are kept.
+    """
     words = SENTENCES.get(action)
     if words is None:
         thing, _, verb = action.partition(".")
         return f"{verb.replace('_', ' ')}: {thing.replace('_', ' ')}"
-    return words.format_map(_Told({name: _in_words(value) for name, value in details.items()}))
+    return words.format_map(_Told({name: _in_words(value, zone) for name, value in details.items()}))
 
 
-def _in_words(value: object) -> str:
+def _in_words(value: object, zone: str | None) -> str:
     if isinstance(value, list):
-        return ", ".join(_in_words(one) for one in value)
+        return ", ".join(_in_words(one, zone) for one in value)
     words = "–" if value is None else str(value)
+    if zone is not None and INSTANT.fullmatch(words):
+        return when(datetime.fromisoformat(words), zone)
     return words.replace("_", " ") if words.isidentifier() else words

@@ -20,6 +20,7 @@ from campaign.accounts.people import ensure_person
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.submissions.models import SubmissionState
+from campaign.team import audit_pages
 from campaign.team.sentences import GROUPS, SENTENCES, sentence_of
 from tests.counting import statements
 from tests.factories import add_photos
@@ -69,6 +70,17 @@ def test_sentence_without_its_details_still_reads() -> None:
     assert sentence_of("campaign.extended", {"to": "2026-11-22T20:00:00Z"}) == (
         "moved the closing from – to 2026-11-22T20:00:00Z"
     )
+
+
+def test_instants_in_a_sentence_are_said_on_the_readers_clock(admin: Someone, campaign: Campaign) -> None:
+    details = {"from": "2026-11-22T20:00:00Z", "to": "2027-01-02T20:30:00Z"}
+    assert sentence_of("campaign.extended", details, "Europe/Berlin") == (
+        "moved the closing from Sunday 22 November, 21:00 to Saturday 2 January 2027, 21:30"
+    )
+    note(admin, "campaign.extended", campaign_id=campaign.id, details=details)
+    assert "2026-11-22T20:00:00Z" not in admin.browser.get(f"/desk/audit?campaign={campaign.slug}").text
+    (entry,) = admin.browser.get(f"/api/v1/audit?campaign={campaign.slug}&group=campaign").get_json()["data"][:1]
+    assert entry["sentence"].endswith("from 2026-11-22T20:00:00Z to 2027-01-02T20:30:00Z")
 
 
 @pytest.mark.parametrize("statement", [update(AuditEntry).values(why="another"), delete(AuditEntry)])
@@ -212,3 +224,18 @@ def test_equally_many_statements_for_1_and_30(admin: Someone, staff: Someone, fa
             assert admin.browser.get("/desk/audit").status_code == 200
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_table_that_is_cut_says_so(admin: Someone, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_pages, "MOST_ROWS", 100)
+
+    def rows() -> list[list[str]]:
+        table = admin.browser.get(f"/desk/audit.csv?campaign={campaign.slug}").text
+        return list(csv.reader(io.StringIO(table)))[1:]
+
+    for minute in range(100 - len(rows())):
+        entry_from(admin, campaign, datetime.now(UTC) - minute * timedelta(minutes=1), "Storm")
+    assert (len(rows()), "left out" in rows()[-1][2]) == (100, False)
+    entry_from(admin, campaign, datetime.now(UTC) - DAY, "The oldest")
+    assert (len(rows()), "ends after 100." in rows()[-1][2]) == (101, True)
+    assert "The oldest" not in str(rows())
