@@ -1,7 +1,7 @@
 # Two commands carry the day: `make run` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench journeys assets lock clean browser
+.PHONY: help run test lint bench journeys pictures assets lock clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,9 @@ bench: $(INSTALLED) $(ASSETS)  ## measure (PART=name for one part)
 
 journeys: $(INSTALLED) $(ASSETS) browser  ## the whole story in a real browser
 	$(BIN)/pytest tests/journeys $(PYTEST)
+
+pictures: $(INSTALLED) browser  ## take the pictures of docs/pictures/ anew, from a running `make run`
+	$(BIN)/python -m tests.journeys.pictures http://$(or $(HOST),127.0.0.1):$(or $(PORT),8000)
 
 assets: $(ASSETS)  ## build the browser's scripts, styles and type
 

@@ -25,6 +25,11 @@ QUIET = (
 )
 
 
+def chromium() -> Path | None:
+    """The machine's Chromium, if it has one."""
+    return next((Path(path) for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with open_house(settings, ports.choose(["web"])["web"], tmp_path_factory.mktemp("logs")) as running:
@@ -33,13 +38,13 @@ def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    found = chromium()
     if found is None:
         words = "no Chromium on this machine: `apt-get install chromium`, then run `make test` again"
         if os.environ.get("CI"):
             pytest.fail(words)
         pytest.skip(words)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=Path(found), args=list(QUIET))
+        running = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield running
         running.close()
