@@ -95,7 +95,7 @@ def check_entry(entry: Entry, limits: Limits, categories: Collection[str]) -> tu
         )
     except PhotoRefused as refused:
         words = refusal(refused.reason, limits)
-        fields["photo"] = f"{words.sentence} {words.next_step}"
+        fields["photo"] = f"{words.title}. {words.sentence} {words.next_step}"
         code = refused.reason.value
     if fields or claim is None:
         raise InvalidInput("Something needs another look before we can take your photo.", fields=fields, code=code)

@@ -106,7 +106,7 @@ def test_each_file_that_is_no_photo_is_named(campaign: Campaign, fan: Someone, j
     answer = post(fan, ("photo", jpeg), ("camera", b""))
 
     assert answer.status_code == 422
-    assert "camera.jpg: There is nothing inside it." in answer.text
+    assert "camera.jpg: That file is empty. There is nothing inside it." in answer.text
     assert states() == []
 
 
