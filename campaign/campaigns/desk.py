@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
 from campaign.campaigns.guidance import next_step, short_step
-from campaign.campaigns.hooks import Figure, glance, why_not_announce
+from campaign.campaigns.hooks import Figure, glance, why_not_announce, why_not_announce_these
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.listing import LONGEST_WORDS, Choice, Order, count_states, listed, nobody_yet
 from campaign.campaigns.models import Campaign, State
@@ -47,9 +47,10 @@ def desk_home() -> ResponseReturnValue:
     )
     now = database_now()
     page = listed(desk_campaigns(actor), choice, now, cursor=request.args.get("after"))
+    in_the_way = why_not_announce_these([one for one in page.items if one.state_at(now) is State.CLOSED])
     return render_template(
         "desk/home.html",
-        campaigns=[(view, short_step(view)) for view in view_campaigns(page.items)],
+        campaigns=[(view, short_step(view, in_the_way.get(view.id))) for view in view_campaigns(page.items)],
         next_cursor=page.next_cursor,
         choice=choice,
         states=count_states(desk_campaigns(actor), choice, now),

@@ -13,13 +13,17 @@ from campaign.web.times import plural, when
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`url` is where the one button leads; with `to`, it is a move that the page asks about first."""
+    """`url` is where the one button leads; with `to`, it is a move that the page asks about first.
+
+    `alarms` marks what cannot wait.
+    """
 
     sentence: str
     label: str = ""
     url: str = ""
     to: State | None = None
     resumes: bool = False
+    alarms: bool = False
 
 
 def next_step(campaign: CampaignView, in_the_way: str | None = None, *, may_move: bool = True) -> Step:
@@ -30,12 +34,16 @@ def next_step(campaign: CampaignView, in_the_way: str | None = None, *, may_move
     return step
 
 
-def short_step(campaign: CampaignView) -> Step:
-    """The same in a few words for a line of the list, which asks nobody above what stands in the way."""
+def short_step(campaign: CampaignView, in_the_way: str | None = None) -> Step:
+    """The same in a few words for a line of the list."""
+    if campaign.state is State.CLOSED and campaign.announces_at is not None and in_the_way:
+        return Step("", "Something stands in the way of the announcement", campaign.desk_url, alarms=True)
     if campaign.state is State.CLOSED and campaign.announces_at is not None:
         after_closing = Step(f"Announced by itself {when(campaign.announces_at, campaign.time_zone)}")
-    else:
+    elif in_the_way:
         after_closing = Step("", "Judge, choose, announce", _rounds(campaign))
+    else:
+        after_closing = Step("", "Announce the winners", campaign.desk_url)
     steps = {
         State.DRAFT: Step("", "Read and launch it", campaign.desk_url),
         State.SCHEDULED: Step("Opens by itself"),

@@ -42,6 +42,9 @@ class Gallery(Protocol):
 Guard = Callable[[Campaign], str | None]
 """Answers why not, in words for the marketer, or None where nothing stands in the way."""
 
+Survey = Callable[[Sequence[Campaign]], Mapping[UUID, str]]
+"""Answers the same for many campaigns at once, in a fixed number of queries: only those with something in the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -71,7 +74,7 @@ class Hooks:
     gallery: Gallery | None = None
     glance: Glance | None = None
     crowning: Crowning | None = None
-    announcement_guards: list[Guard] = field(default_factory=list)
+    announcement_guards: list[Survey] = field(default_factory=list)
     reopening_guards: list[Guard] = field(default_factory=list)
 
 
@@ -79,8 +82,8 @@ def bind_gallery(app: Flask, gallery: Gallery) -> None:
     _hooks(app).gallery = gallery
 
 
-def guard_announcement(app: Flask, guard: Guard) -> None:
-    """Ask this guard before a campaign is announced."""
+def guard_announcement(app: Flask, guard: Survey) -> None:
+    """Ask this guard before campaigns are announced."""
     _hooks(app).announcement_guards.append(guard)
 
 
@@ -107,7 +110,15 @@ def gallery() -> Gallery:
 
 def why_not_announce(campaign: Campaign) -> str | None:
     """The first reason why this campaign may not be announced yet, or None."""
-    return _first_reason(_hooks(current_app).announcement_guards, campaign)
+    return why_not_announce_these([campaign]).get(campaign.id)
+
+
+def why_not_announce_these(campaigns: Sequence[Campaign]) -> Mapping[UUID, str]:
+    """The first reason for each of these campaigns that may not be announced yet."""
+    found: dict[UUID, str] = {}
+    for survey in _hooks(current_app).announcement_guards if campaigns else ():
+        found = {**survey(campaigns), **found}
+    return found
 
 
 def why_not_reopen(campaign: Campaign) -> str | None:

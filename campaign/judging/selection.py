@@ -28,6 +28,7 @@ from campaign.submissions.queries import WHOLE
 log = structlog.get_logger(__name__)
 
 MOST_CHOSEN = 500
+NO_WINNER = "No winner is chosen yet. Let the cast judge a round, choose at least one winner, then announce."
 
 
 def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners: Sequence[UUID]) -> list[Selection]:
@@ -85,15 +86,22 @@ def why_not_take_down(submission: Submission) -> str | None:
     return f"“{submission.caption}” is chosen as a {award}. Take it out of the choice on the round's page first."
 
 
-def why_not_announce(campaign: Campaign) -> str | None:
-    """The answer to the campaign's question whether it may be announced."""
-    under_way = select(Round.title).where(Round.campaign_id == campaign.id, Round.stage == RoundStage.OPEN)
-    title = db.session.scalar(under_way.limit(1))
-    if title is not None:
-        return f"The round “{title}” is still open. Close it and choose the winners, then announce."
-    if not any(one.award is Award.WINNER for one in _standing(campaign.id)):
-        return "No winner is chosen yet. Let the cast judge a round, choose at least one winner, then announce."
-    return None
+def why_not_announce(campaigns: Sequence[Campaign]) -> Mapping[UUID, str]:
+    """The answer to the question which of these campaigns may not be announced yet, and why."""
+    ids = [one.id for one in campaigns]
+    under_way = select(Round.campaign_id, Round.title).where(Round.campaign_id.in_(ids), Round.stage == RoundStage.OPEN)
+    held_up = {
+        row.campaign_id: f"The round “{row.title}” is still open. Close it and choose the winners, then announce."
+        for row in db.session.execute(under_way.order_by(Round.number.desc()))
+    }
+    with_winner = (
+        select(Selection.campaign_id)
+        .join(Selection.submission)
+        .where(Selection.campaign_id.in_(ids), Selection.award == Award.WINNER)
+        .where(Submission.state == SubmissionState.PUBLISHED)
+    )
+    without = set(ids) - set(db.session.scalars(with_winner))
+    return {**dict.fromkeys(without, NO_WINNER), **held_up}
 
 
 def _refuse_out_of_turn(campaign: Campaign, chosen_from: Round, winners: Sequence[UUID], now: datetime) -> None:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
+from campaign.campaigns.hooks import KEY
 from campaign.campaigns.listing import Choice, Order, count_states, is_in, listed
 from campaign.campaigns.models import Campaign, Stage, State
 from campaign.campaigns.queries import desk_campaigns
@@ -126,6 +128,28 @@ def test_desk_reads_past_what_it_does_not_know(marketer: Someone, query: str) ->
 
 def test_desk_without_campaigns_says_how_to_begin(marketer: Someone) -> None:
     assert "Make the first one" in marketer.browser.get("/desk").text
+
+
+def test_list_says_that_something_stands_in_the_way(marketer: Someone, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Something stands in the way of the announcement"
+    arranged = make_campaign(marketer.actor, State.CLOSED, slug="arranged")
+    with transaction():
+        arranged.announces_at = database_now() + timedelta(days=1)
+
+    alarmed = marketer.browser.get("/desk").text
+    monkeypatch.setattr(current_app.extensions[KEY], "announcement_guards", [])
+    calm = marketer.browser.get("/desk").text
+
+    assert (said in alarmed, "Announced by itself" in alarmed) == (True, False)
+    assert (said in calm, "Announced by itself" in calm) == (False, True)
+
+
+def test_list_says_when_the_winners_are_chosen(marketer: Someone, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_campaign(marketer.actor, State.CLOSED)
+
+    assert "Judge, choose, announce" in marketer.browser.get("/desk").text
+    monkeypatch.setattr(current_app.extensions[KEY], "announcement_guards", [])
+    assert "Announce the winners" in marketer.browser.get("/desk").text
 
 
 def test_desk_asks_as_often_for_30_as_for_1(marketer: Someone) -> None:
