@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, abort, current_app, request, session
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -144,6 +144,8 @@ def protect_writes() -> None:
     is_api = request.path.startswith(API)
     if is_api and bearer_token() is not None:
         return
+    if None in request.form or None in request.files:
+        abort(400)  # a part without a name, which no form sends; what reads forms counts on names
     try:
         csrf.protect()
     except CSRFError:

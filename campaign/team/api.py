@@ -100,7 +100,7 @@ class WhyIn(BaseModel):
 @api.get("/team")
 @api.input(TeamQuery, location="query")
 @api.output(MembersOut)
-@api.doc(summary="Who holds which role")
+@api.doc(summary="Who holds which role", responses=[404])
 def get_team(query_data: TeamQuery) -> MembersOut:
     """The people behind the desk and on the panels, newest role first."""
     actor = current_actor()
@@ -128,7 +128,7 @@ def post_role_revocation(id: UUID, json_data: WhyIn) -> MemberOut:  # noqa: A002
 @api.get("/team/invitations")
 @api.input(TeamQuery, location="query")
 @api.output(InvitationsOut)
-@api.doc(summary="Open invitations")
+@api.doc(summary="Open invitations", responses=[404])
 def get_invitations(query_data: TeamQuery) -> InvitationsOut:
     """Those that nobody used or took back, for whoever may invite; those past their time included."""
     actor = current_actor()
@@ -146,12 +146,11 @@ def get_invitations(query_data: TeamQuery) -> InvitationsOut:
 @api.post("/team/invitations")
 @api.input(InvitationIn)
 @api.output(InvitationOut, status_code=201)
-@api.doc(summary="Invite somebody")
+@api.doc(summary="Invite somebody", responses=[404])
 def post_invitation(json_data: InvitationIn) -> InvitationOut:
     """A link for one person, good for two weeks: in this answer, or by mail."""
     actor = current_actor()
     keep_no_answer()
-    require(actor, "team.view")
     campaign = _campaign(actor, json_data.campaign)
     wish = Wish(json_data.role, campaign.id if campaign else None, json_data.email, json_data.note)
     with transaction():
@@ -180,6 +179,7 @@ def delete_invitation(id: UUID) -> str:  # noqa: A002 -- the name in the address
 
 
 def _campaign(actor: Actor, slug: str | None) -> Campaign | None:
+    require(actor, "team.view")  # strangers are not told which campaigns there are
     return campaign_by_slug(slug, actor) if slug is not None else None
 
 

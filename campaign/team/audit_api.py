@@ -54,7 +54,7 @@ class EntriesOut(BaseModel):
 @api.get("/audit")
 @api.input(AuditQuery, location="query")
 @api.output(EntriesOut)
-@api.doc(summary="The audit log")
+@api.doc(summary="The audit log", responses=[404])
 def get_audit(query_data: AuditQuery) -> EntriesOut:
     """Who did what, when and why, newest first: of one's own campaigns, or of all with a role everywhere."""
     actor = current_actor()

@@ -117,3 +117,13 @@ def test_reading_needs_no_intent(app: Flask, database: None) -> None:
 def test_address_that_does_not_exist_is_not_about_intent(anonymous: Someone) -> None:
     anonymous.browser.intent = False
     assert anonymous.browser.post("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/me/picture", "/api/v1/me/picture", "/sign-out"])
+def test_form_with_a_part_without_a_name_is_told(app: Flask, database: None, path: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name*0="a\r\n\r\nsaid\r\n--x--\r\n'
+    method = "PUT" if path.startswith("/api/") else "POST"
+
+    answer = app.test_client().open(path, method=method, data=part, content_type="multipart/form-data; boundary=x")
+
+    assert answer.status_code == 400

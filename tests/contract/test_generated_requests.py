@@ -34,6 +34,8 @@ CHECKS = [
     response_schema_conformance,
 ]
 Headers = Mapping[str, str]
+PLAIN = {"Accept-Encoding": "identity"}
+"""What asks does not unpack an answer that is packed."""
 
 
 @pytest.fixture
@@ -80,6 +82,6 @@ def _try(operation: Any, real: Mapping[str, str], askers: Sequence[Headers]) -> 
         for headers in askers:
             for named in (made_up, made_up | {name: real[name] for name in names if name in real}):
                 case.path_parameters = named
-                case.validate_response(case.call(headers=dict(headers)), checks=CHECKS)
+                case.validate_response(case.call(headers={**headers, **PLAIN}), checks=CHECKS)
 
     ask()

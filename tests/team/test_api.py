@@ -125,3 +125,12 @@ def test_names_that_no_campaign_has_are_not_found(admin: Someone, path: str) -> 
     assert admin.browser.get(f"/api/v1/{path}").status_code == 404
     answer = admin.browser.post("/api/v1/team/invitations", json={"role": "cast", "campaign": "\x00"})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["team", "team/invitations", "audit"])
+def test_who_has_no_part_in_it_learns_of_no_campaign(
+    anonymous: Someone, fan: Someone, campaign: Campaign, path: str
+) -> None:
+    for slug in (campaign.slug, "nowhere"):
+        answers = [somebody.browser.get(f"/api/v1/{path}?campaign={slug}") for somebody in (anonymous, fan)]
+        assert [answer.status_code for answer in answers] == [401, 403]

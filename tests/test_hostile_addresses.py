@@ -1,0 +1,91 @@
+"""Whatever an address says, a page answers: not found, told, or shown as if nothing was said. Never a fault."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from tests.matrix.rooms import Rooms, furnish
+from tests.matrix.table import ROUTES
+from tests.people import Someone, meet
+
+READERS = {"m": "marketer", "f": "fan", "c": "cast_member"}
+TOGETHER = (
+    ("q", "place", "category", "language", "next", "top", "source", "limit"),
+    ("after", "cursor", "invitations_after"),
+    ("since", "until"),
+    ("person", "photo"),
+    ("campaign",),
+    ("all", "as", "group", "mail", "order", "range", "shape", "sort", "state", "whose"),
+)
+"""Every name that a page reads, those together that do not keep each other from being looked at."""
+HOSTILE = {
+    "NUL": "a%00b",
+    "half of a surrogate pair": "%ED%A0%80",
+    "not UTF-8": "%FF%FE",
+    "a number without end": "9" * 400,
+    "infinity": "1e999",
+    "less than nothing": "-1",
+    "other digits": quote("٣"),
+    "last day": "9999-12-31",
+    "first day": "0001-01-01",
+    "last page": "WyI5OTk5LTEyLTMxVDIzOjU5OjU5LTIzOjU5IiwgIjAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwIl0",
+    "first page": "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzIzOjU5IiwgIjAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwIl0",
+    "a page of something else": "eyJhIjogMX0",
+    "nested without end": "W1tb" * 90,
+    "markup": quote("<script>alert(1)</script>\"'"),
+    "SQL": quote("%_\\' OR 1=1; --"),
+    "words without end": quote("🙂" * 500),
+    "another house": quote("//elsewhere.example/\r\nSet-Cookie: a=b"),
+}
+PAGES = [route.removeprefix("GET ") for route in ROUTES if route.startswith("GET ") and "/api/" not in route]
+WORDED = [rule for rule in PAGES if re.search(r"<\w+>", rule)]
+
+
+@pytest.fixture
+def people(app: Flask, database: None) -> dict[str, Someone]:
+    names = ("fan", "other_fan", "cast_member", "staff", "marketer", "admin")
+    return {letter: meet(app, name) for letter, name in zip("focsmA", names, strict=True)}
+
+
+@pytest.fixture
+def rooms(app: Flask, people: dict[str, Someone]) -> Rooms:
+    return furnish(app, people)
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_no_query_is_a_fault(value: str, rooms: Rooms, people: dict[str, Someone]) -> None:
+    queries = ["&".join(f"{name}={value}" for name in names) for names in TOGETHER]
+    faults = [
+        f"{rule}?{query}"
+        for rule in PAGES
+        for query in queries
+        if status(people[reader_of(rule)], rooms.address(rule), query) >= 500
+    ]
+
+    assert not faults
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_no_path_is_a_fault(value: str, rooms: Rooms, people: dict[str, Someone]) -> None:
+    faults = []
+    for rule in WORDED:
+        for name in re.findall(r"<(\w+)>", rule):
+            address = rooms.address(rule.replace(f"<{name}>", "SAID")).replace("SAID", value)
+            if status(people[reader_of(rule)], address) >= 500:
+                faults.append(address)
+
+    assert not faults
+
+
+def reader_of(rule: str) -> str:
+    """Whoever gets furthest on a page."""
+    return next(letter for letter in READERS if letter in ROUTES[f"GET {rule}"])
+
+
+def status(reader: Someone, address: str, query: str = "") -> int:
+    answered: int = reader.browser.get(f"{address}?{query}").status_code
+    return answered
