@@ -14,6 +14,8 @@ from campaign.errors import Unavailable
 CALL_SECONDS = 5
 DOCUMENT_SECONDS = 3600
 """How long the provider's addresses and keys are believed before they are read again."""
+FRESH_SECONDS = 30
+"""How old they may be when somebody is sent to the provider: one that is down is told here, not by the browser."""
 
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 KEPT = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
@@ -40,8 +42,9 @@ class DiscoveringClient(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc
         self.issuer = provider.issuer
         self.read_at = float("-inf")
 
-    def load_server_metadata(self) -> dict[str, Any]:
-        if time.monotonic() - self.read_at > DOCUMENT_SECONDS:
+    def load_server_metadata(self, seconds: float = DOCUMENT_SECONDS) -> dict[str, Any]:
+        """The document, read anew when it is older than so many seconds."""
+        if time.monotonic() - self.read_at > seconds:
             self.server_metadata = self._read_document()
             self.read_at = time.monotonic()
         return self.server_metadata

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 from authlib.common.errors import AuthlibBaseError
 
-from campaign.accounts.discovery import CALLBACK_ISSUER, DiscoveringClient
+from campaign.accounts.discovery import CALLBACK_ISSUER, FRESH_SECONDS, DiscoveringClient
 from campaign.accounts.signing import Callback, Pending, Profile, SignInRefused, asking, judging, sound_subject
 from campaign.config import Provider
 
@@ -32,6 +32,7 @@ class OidcProvider:
     def begin(self, redirect_uri: str) -> tuple[str, Pending]:
         asked = {"response_mode": "form_post"} if self.answers_by_form else {}
         with asking(self.label):
+            self._client.load_server_metadata(FRESH_SECONDS)
             began = self._client.create_authorization_url(redirect_uri, **asked)
         return began["url"], Pending(began["state"], began["nonce"], began["code_verifier"])
 

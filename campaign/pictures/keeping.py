@@ -28,6 +28,7 @@ from campaign.jobs import enqueue
 from campaign.pictures.models import Picture
 from campaign.pictures.words import LARGEST_MEGABYTES, refusal
 from uploads.limits import Limits
+from uploads.objects import StorageUnavailable
 from uploads.pictures import StoredPicture, store_picture
 from uploads.reasons import PhotoRefused, Reason
 from uploads.shapes import Shape
@@ -48,7 +49,7 @@ def draw_picture(given: IO[bytes] | None, *, shape: Shape, field: str = "picture
 
     Call it outside a transaction: it opens short ones of its own, and none is open while it decodes. Who may do it is
     for the caller to ask first. Raises InvalidInput with `fields` for a file we cannot use, Unavailable when too many
-    are drawn at once, StorageUnavailable.
+    are drawn at once, or our disk or the store is silent.
     """
     if given is None:
         raise refusal(Reason.MISSING, field)
@@ -65,6 +66,11 @@ def draw_picture(given: IO[bytes] | None, *, shape: Shape, field: str = "picture
         log.info("picture_refused", reason=refused.reason.value, detail=refused.detail)
         _forget(picture_id)
         raise refusal(refused.reason, field) from refused
+    except StorageUnavailable as silent:
+        _forget(picture_id)
+        raise Unavailable(
+            "Our picture store does not answer just now. Choose the picture again in a minute."
+        ) from silent
     except OSError as problem:
         _forget(picture_id)
         raise Unavailable("We have no room for the picture just now. Try again in a minute.") from problem

@@ -50,7 +50,7 @@ SENTENCES = {
     HTTPStatus.BAD_REQUEST: "A part of the request was missing or mixed up. Go back, reload the page and try again.",
     HTTPStatus.NOT_FOUND: "The page has moved, was taken down, or never was. The campaigns are all on the first page.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address answers another kind of request.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "A photo may have up to 30 MB. Pick a smaller one and try again.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is more than we can take at once. Pick a smaller file and try again.",
     HTTPStatus.SERVICE_UNAVAILABLE: "A part of the house does not answer just now. Nothing is lost: try again soon.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side and the team can see it. Please try again.",
 }
@@ -99,8 +99,20 @@ def answer(status: HTTPStatus, message: str, *, code: str, fields: dict[str, Any
         response = jsonify(problem.model_dump())
         response.content_type = PROBLEM
         return response, status, headers
-    page = render_template("errors/problem.html", title=title, message=message, status=int(status), next_steps=[])
+    page = render_template(
+        "errors/problem.html", title=title, message=message, status=int(status), next_steps=_next_steps(status)
+    )
     return page, status, headers
+
+
+def _next_steps(status: HTTPStatus) -> list[tuple[str, str]]:
+    """Where a person can go from here, the likeliest first; none where the page knows better by itself."""
+    home = ("See the campaigns", "/")
+    if request.method == "GET":
+        return [("Try again", request.url), home] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else []
+    came_from = request.referrer or ""
+    is_ours = came_from.startswith(request.host_url) and status is not HTTPStatus.UNAUTHORIZED
+    return [("Back to where I was", came_from), home] if is_ours else []
 
 
 def _refusal(problem: FlauntError) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ import pytest
 from joserfc.jwk import RSAKey
 from sqlalchemy import func, select
 
+from campaign.accounts.discovery import FRESH_SECONDS
 from campaign.accounts.models import Identity, Person
 from campaign.accounts.people import ensure_person
 from campaign.db import db
@@ -240,6 +241,19 @@ def test_discovery_that_cannot_be_used_is_told_and_tried_again(
     hostile.metadata, hostile.broken = {}, frozenset()
     if flaw != "not a document":
         assert journey.sign_in().status_code == 302
+
+
+def test_provider_that_went_down_since_is_told_before_the_browser_is_sent_there(
+    monkeypatch: pytest.MonkeyPatch, journey: Journey, hostile: HostileProvider
+) -> None:
+    assert journey.sign_in().status_code == 302
+    hostile.broken = frozenset({"discovery"})
+    client = journey.browser.application.extensions["flaunt_providers"]["hostile"]._client
+    monkeypatch.setattr(client, "read_at", client.read_at - FRESH_SECONDS - 1)
+    answer = Journey(journey.browser.application.test_client(), "hostile").browser.get("/sign-in/hostile")
+    assert answer.status_code == 503
+    assert "does not answer just now" in answer.text
+    assert ">Try again</a>" in answer.text
 
 
 def test_discovery_may_not_change_our_settings(journey: Journey, hostile: HostileProvider) -> None:

@@ -99,7 +99,7 @@ def test_store_that_is_away_leaves_no_row(jpeg: bytes, app: Flask, monkeypatch: 
             raise StorageUnavailable("away")
 
     monkeypatch.setitem(app.extensions, "flaunt_storage", Away())
-    with pytest.raises(StorageUnavailable):
+    with pytest.raises(Unavailable, match="Choose the picture again"):
         draw_picture(BytesIO(jpeg), shape=Shape.SQUARE)
     assert db.session.scalar(select(func.count()).select_from(Picture)) == 0
     assert db.session.scalar(select(Job.kind)) == "picture.delete"

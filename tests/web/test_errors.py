@@ -43,3 +43,12 @@ def test_page_with_a_token_that_is_no_good_is_not_sent_in_circles(anonymous: Som
     answer = anonymous.browser.get(path, headers={"Authorization": "Bearer nobody's"})
 
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(("referrer", "back"), [("http://localhost/sign-in?next=/", 1), ("http://evil.test/", 0)])
+def test_refused_form_leads_back_to_where_it_was_sent_from(anonymous: Someone, referrer: str, back: int) -> None:
+    answer = anonymous.browser.post("/c/nowhere/enter", headers={"Referer": referrer})
+
+    assert answer.status_code >= 400
+    assert answer.text.count(">Back to where I was</a>") == back
+    assert answer.text.count(f'href="{referrer}"') == back
