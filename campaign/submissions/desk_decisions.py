@@ -20,7 +20,7 @@ from campaign.submissions.moderation import decline_submission, publish_submissi
 from campaign.submissions.moderation_queries import next_free, photo_for_desk
 from campaign.submissions.opinions import ask_second_opinion, drop_second_opinion
 from campaign.submissions.pages import pages
-from campaign.submissions.presence import holder, look_at, stop_looking, take_over
+from campaign.submissions.presence import holder, look_at, refuse_after_takeover, stop_looking, take_over
 from campaign.submissions.queries import submission_of
 from campaign.submissions.sight import became, sight_of
 
@@ -32,6 +32,7 @@ def decide(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the ad
     with told():
         with transaction():
             state = _decide(actor, id).state
+            refuse_after_takeover(actor, id)
         is_published = state is SubmissionState.PUBLISHED
         flash("It hangs in the gallery now." if is_published else "Declined. The fan reads your reason.")
         return _to_next(actor, id)

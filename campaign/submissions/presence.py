@@ -15,6 +15,7 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
 from campaign.db import Lock, db, lock_exclusive
+from campaign.errors import Conflict
 from campaign.submissions.desk_models import Looking
 from campaign.submissions.models import Submission
 from campaign.submissions.queries import submission_of
@@ -32,6 +33,7 @@ class Watcher:
     person_id: UUID
     name: str
     holds: bool
+    took_over: bool = False
 
 
 def look_at(actor: Actor, submission_id: UUID, *, still: bool = False) -> list[Watcher]:
@@ -105,7 +107,9 @@ def watchers(submission_ids: Sequence[UUID]) -> Mapping[UUID, list[Watcher]]:
     found: dict[UUID, list[Watcher]] = {}
     for look in db.session.scalars(query):
         here = found.setdefault(look.submission_id, [])
-        here.append(Watcher(look.person_id, look.person.display_name, holds=not here))
+        here.append(
+            Watcher(look.person_id, look.person.display_name, not here, took_over=look.took_over_at is not None)
+        )
     return found
 
 
@@ -113,6 +117,16 @@ def holder(watching: Sequence[Watcher], actor: Actor) -> Watcher | None:
     """Who else holds the photo; None where it is free for this person."""
     first = next((one for one in watching if one.holds), None)
     return None if first is None or first.person_id == actor.person_id else first
+
+
+def refuse_after_takeover(actor: Actor, submission_id: UUID) -> None:
+    """Raise Conflict for somebody whose page still offers to decide what another took over in the last seconds."""
+    watching = watchers([submission_id]).get(submission_id, [])
+    held = holder(watching, actor)
+    if held is not None and held.took_over and any(one.person_id == actor.person_id for one in watching):
+        raise Conflict(
+            f"{held.name} took this photo over a moment ago, so nothing was decided. Take it over again if it is yours."
+        )
 
 
 def seen_by_others(actor: Actor) -> ColumnElement[bool]:

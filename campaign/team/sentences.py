@@ -33,7 +33,7 @@ SENTENCES: dict[str, str] = {
     "submission.taken_over": "took over a photo that somebody else had open",
     "submission.second_opinion_asked": "asked for a second opinion on a photo",
     "submission.second_opinion_dropped": "needs no second opinion on a photo any more",
-    "submission.batch_undone": "took back {done} decisions at once",
+    "submission.batch_undone": "took back decisions made together: {done}",
     "submission.tried_again": "had a photo opened once more",
     "round.created": "prepared the round “{title}”",
     "round.edited": "changed the round “{title}”",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { news } from "../../campaign/web/assets/js/looking.js";
-import { isTyping, wish } from "../../campaign/web/assets/js/moderation_keys.js";
+import { isTyping, stillChooses, wish } from "../../campaign/web/assets/js/moderation_keys.js";
 import { between } from "../../campaign/web/assets/js/selecting.js";
 
 const field = (tagName, type) => ({ closest: () => ({ tagName, type }) });
@@ -25,6 +25,13 @@ test("keys are words in a field and a dialog, and not on a box that is ticked", 
   for (const [tag, type] of [["INPUT", "search"], ["INPUT", "text"], ["TEXTAREA"], ["SELECT"], ["DIALOG"]]) assert.equal(isTyping(field(tag, type)), true);
   for (const type of ["checkbox", "radio"]) assert.equal(isTyping(field("INPUT", type)), false);
   assert.equal(isTyping(nowhere), false);
+});
+
+test("a number still chooses a reason where `d` led, until something is written", () => {
+  assert.equal(stillChooses({ name: "reason", value: "" }, wish({ key: "3" })), true);
+  assert.equal(stillChooses({ name: "reason", value: "All " }, wish({ key: "3" })), false);
+  assert.equal(stillChooses({ name: "reason", value: "" }, wish({ key: "p" })), false);
+  assert.equal(stillChooses({ name: "q", value: "" }, wish({ key: "3" })), false);
 });
 
 test("shift takes all between, whichever was first", () => {

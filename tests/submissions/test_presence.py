@@ -79,6 +79,20 @@ def test_taking_over_is_deliberate_and_told_to_the_other(staff: Someone, admin: 
     assert entry.details == {"from": [str(staff.person_id)]}
 
 
+def test_who_has_not_heard_of_the_takeover_decides_nothing(staff: Someone, admin: Someone, waiting: list[UUID]) -> None:
+    open_page(staff, waiting[0])
+    admin.browser.post(f"/desk/photos/{waiting[0]}/takeover")
+    decision = f"/desk/photos/{waiting[0]}/decision"
+
+    refused = staff.browser.post(decision, data={"decision": "publish"}, follow_redirects=True)
+
+    assert "Admin took this photo over a moment ago" in refused.text
+    assert stored(waiting[0]).state is SubmissionState.READY
+    staff.browser.post(f"/desk/photos/{waiting[0]}/takeover")
+    staff.browser.post(decision, data={"decision": "publish"})
+    assert stored(waiting[0]).state is SubmissionState.PUBLISHED
+
+
 def test_look_ends_by_itself(staff: Someone, admin: Someone, waiting: list[UUID]) -> None:
     open_page(staff, waiting[0])
     time_passes()

@@ -10,6 +10,11 @@ export function isTyping(target) {
   return Boolean(field) && !(field.tagName === "INPUT" && TICKED.includes(field.type));
 }
 
+/** Whether a number still means a reason: where `d` led, before the first word is written. */
+export function stillChooses(field, wanted) {
+  return wanted.reason !== undefined && field.name === "reason" && field.value === "";
+}
+
 /** What a key wants: a name, or null for keys that are not ours. */
 export function wish({ key, altKey, ctrlKey, metaKey, repeat }) {
   if (altKey || ctrlKey || metaKey || repeat) return null;
@@ -25,6 +30,7 @@ export function listenToKeys(page) {
     if (!wanted) return;
     if (isTyping(event.target)) {
       if (wanted.leave && !event.target.closest("dialog")) leaveField(event);
+      if (stillChooses(event.target, wanted) && act(wanted, page)) event.preventDefault();
       return;
     }
     if (act(wanted, page)) event.preventDefault();
