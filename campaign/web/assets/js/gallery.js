@@ -1,4 +1,5 @@
 // More photos are hung below as the end of the gallery comes near. The link works by itself, and says when it failed.
+// Whoever comes back from a photo finds as many hung as they left, and themselves where they were.
 import { hazeAll } from "./haze.js";
 
 const BY_ITSELF = 3; // pages; then it waits for a press, so that what stands below the gallery can be reached
@@ -11,6 +12,7 @@ export function addMorePhotos(root) {
   const said = more.parentElement.querySelector("[role=status]");
   const words = more.textContent;
   let own = 0;
+  let hung = 0;
 
   async function fetchMore({ pressed }) {
     if (more.ariaBusy === "true") return;
@@ -19,6 +21,7 @@ export function addMorePhotos(root) {
     said.textContent = "";
     try {
       hang(rows, more, await pageAt(more.href), pressed);
+      hung += 1;
       more.textContent = words;
     } catch {
       own = BY_ITSELF;
@@ -28,6 +31,18 @@ export function addMorePhotos(root) {
     more.ariaBusy = "false";
   }
 
+  async function hangAgain({ pages, y }) {
+    own = BY_ITSELF;
+    while (hung < pages && more.isConnected && !said.textContent) await fetchMore({ pressed: false });
+    own = pages;
+    if (!said.textContent) scrollTo({ top: y, behavior: "instant" });
+  }
+
+  const left = history.state?.gallery;
+  if (left) hangAgain(left);
+  rows.addEventListener("click", () => {
+    if (hung > 0) history.replaceState({ ...history.state, gallery: { pages: hung, y: scrollY } }, "");
+  }, { capture: true });
   more.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
