@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -99,6 +100,16 @@ def test_list_goes_on_page_by_page(campaign: Campaign, fan: Someone) -> None:
     assert page.count('<li class="new"') == 30
     (more,) = re.findall(r'href="(\?after=[^"]+)"', page)
     assert fan.browser.get(f"/me/messages{more}").text.count('<li class="new"') == 1
+
+
+def test_list_says_whose_clock_it_goes_by(campaign: Campaign, fan: Someone) -> None:
+    give(campaign, fan)
+    assert ", Lisbon time" in fan.browser.get("/me/messages").text
+
+    fan.browser.post("/me/profile", data={"display_name": "Ana", "language": "en", "time_zone": "Asia/Tokyo"})
+    page = fan.browser.get("/me/messages").text
+    assert "Lisbon time" not in page
+    assert told(fan)[0].told_at.astimezone(ZoneInfo("Asia/Tokyo")).strftime("%H:%M") in page
 
 
 def test_list_without_messages_says_what_will_come(fan: Someone) -> None:

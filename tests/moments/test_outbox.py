@@ -46,6 +46,7 @@ def test_empty_folder_is_a_page_too(browser: FlaskClient) -> None:
     page = browser.get("/dev/mail")
 
     assert (page.status_code, "Nothing yet" in page.text) == (200, True)
+    assert "Sign out" not in page.text
 
 
 def test_mails_are_listed_and_read(at_home: Flask, browser: FlaskClient) -> None:
