@@ -36,6 +36,9 @@ ALL_ARRIVED = (
 )
 SOME_ARRIVED = "{sent} of your {count} photos reached us; do not send those again. Then it stopped: {why}"
 
+HELPED_BY_AGAIN = frozenset({"rules_changed", "store_silent", Unavailable.code})
+"""What sending the same photo once more may get past; after other refusals nobody is asked to choose it again."""
+
 
 @pages.get("/c/<slug>/enter")
 def enter(slug: str) -> ResponseReturnValue:
@@ -75,7 +78,8 @@ def send(slug: str) -> ResponseReturnValue:
     except (Conflict, Unavailable) as refused:
         db.session.rollback()
         form.errors["consent" if refused.code == "rules_changed" else ""] = refused.message
-        form.errors["photo"] = CHOOSE_AGAIN
+        if refused.code in HELPED_BY_AGAIN:
+            form.errors["photo"] = CHOOSE_AGAIN
         page = _page(campaign_by_slug(slug, actor), form)
         return (page, 409) if isinstance(refused, Conflict) else (page, 503, {"Retry-After": RETRY_SECONDS})
     flash(ARRIVED if len(files) == 1 else ALL_ARRIVED.format(count=len(files)))

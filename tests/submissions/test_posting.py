@@ -110,6 +110,17 @@ def test_each_file_that_is_no_photo_is_named(campaign: Campaign, fan: Someone, j
     assert states() == []
 
 
+def test_nobody_is_asked_for_a_photo_that_cannot_be_taken(campaign: Campaign, fan: Someone, jpeg: bytes) -> None:
+    assert fan.person_id is not None
+    add_photos(campaign, fan.person_id, campaign.entry_limit)
+
+    answer = post(fan, ("photo", jpeg))
+
+    assert answer.status_code == 409
+    assert "You have sent all" in answer.text
+    assert CHOOSE_AGAIN not in answer.text
+
+
 def test_everything_typed_stays_and_the_photo_is_asked_for_again(campaign: Campaign, fan: Someone, jpeg: bytes) -> None:
     with transaction():
         campaign.categories = ["Streets", "Water"]
