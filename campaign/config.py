@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 SHORTEST_SECRET = 32
-RATE = r"^[1-9][0-9]* ?/ ?(second|minute|hour|day)$"
+RATE = re.compile(r"[1-9][0-9]* ?/ ?(second|minute|hour|day)")
 
 
 class SettingsProblem(Exception):
@@ -96,26 +97,46 @@ class Settings(BaseSettings):
     ticket_seconds: int = Field(default=900, ge=60, le=3600)
 
     rate_limits: bool = True
-    rate_of_writes: str = Field(default="300/minute", pattern=RATE)
-    rate_of_reads: str = Field(default="1200/minute", pattern=RATE)
+    rate_of_writes: str = "300/minute"
+    rate_of_reads: str = "1200/minute"
 
     web_processes: int = Field(default=2, ge=1)
     web_threads: int = Field(default=8, ge=1)
     worker_processes: int = Field(default=2, ge=1)
     log_format: Literal["json", "console"] = "json"
 
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, given: SecretStr) -> SecretStr:
+        if len(given.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"needs at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one")
+        return given
+
+    @field_validator("base_url")
+    @classmethod
+    def _can_be_opened(cls, given: str) -> str:
+        if urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).netloc:
+            raise ValueError("is the address people open, such as https://photos.example.org")
+        return given
+
+    @field_validator("oidc_providers")
+    @classmethod
+    def _at_least_one(cls, given: tuple[Provider, ...]) -> tuple[Provider, ...]:
+        if not given:
+            raise ValueError("names at least one provider, so that people can sign in")
+        return given
+
+    @field_validator("rate_of_writes", "rate_of_reads")
+    @classmethod
+    def _can_be_counted(cls, given: str) -> str:
+        if not RATE.fullmatch(given):
+            raise ValueError("is a number for each second, minute, hour or day, such as 300/minute")
+        return given
+
     @model_validator(mode="after")
-    def _refuse_nonsense(self) -> Self:
-        if len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
-            raise ValueError(
-                f"SECRET_KEY needs at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"
-            )
-        if urlsplit(self.base_url).scheme not in {"http", "https"} or not urlsplit(self.base_url).netloc:
-            raise ValueError("BASE_URL is the address people open, such as https://photos.example.org")
+    def _fit_together(self) -> Self:
         if self.is_production and urlsplit(self.base_url).scheme != "https":
             raise ValueError("BASE_URL starts with https:// in production, so that cookies travel safely")
-        if not self.oidc_providers:
-            raise ValueError("OIDC_PROVIDERS names at least one provider, so that people can sign in")
         _refuse_odd_mail(self)
         return self
 
@@ -164,4 +185,5 @@ def _line(error: ErrorDetails) -> str:
     name = ".".join(str(part) for part in error["loc"]).upper()
     if error["type"] == "missing":
         return f"{name}: is not set; .env.example says what it is for"
-    return f"{name}: {error['msg']}" if name else str(error["msg"]).removeprefix("Value error, ")
+    words = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {words}" if name else words

@@ -45,14 +45,16 @@ def test_good_settings_are_read() -> None:
 
 
 def test_every_bad_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {"PORT": "many", "PROXY_HOPS": "-1", "SECRET_KEY": "short", "BASE_URL": "photos", "RATE_OF_READS": "often"}
     monkeypatch.delenv("S3_BUCKET")
-    monkeypatch.setenv("PORT", "many")
-    monkeypatch.setenv("PROXY_HOPS", "-1")
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
 
     with pytest.raises(SettingsProblem) as problem:
         load_settings()
 
-    assert {line.split(":")[0] for line in str(problem.value).splitlines()} == {"S3_BUCKET", "PORT", "PROXY_HOPS"}
+    assert {line.split(":")[0] for line in str(problem.value).splitlines()} == {"S3_BUCKET", *bad}
+    assert "RATE_OF_READS: is a number for each second, minute, hour or day" in str(problem.value)
 
 
 @pytest.mark.parametrize(
