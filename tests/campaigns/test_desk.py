@@ -239,6 +239,20 @@ def test_announcement_that_cannot_be_is_told(marketer: Someone, changes: dict[st
     assert f'id="{field}-mend"' in answer.text
 
 
+@pytest.mark.usefixtures("nothing_in_the_way")
+def test_hour_of_the_announcement_is_said_while_photos_wait(marketer: Someone, fan: Someone) -> None:
+    campaign = make_campaign(marketer.actor, State.CLOSED)
+    assert fan.person_id is not None
+    add_photos(campaign, fan.person_id, 1, SubmissionState.READY)
+    with transaction():
+        campaign.announces_at = database_now() + timedelta(days=2)
+
+    words = _next(marketer.browser.get(DESK).text)
+
+    assert "Look at 1 photo" in words
+    assert "The winners are announced by themselves on" in words
+
+
 def test_what_comes_in_the_way_of_an_arranged_announcement_is_told(marketer: Someone) -> None:
     campaign = make_campaign(marketer.actor, State.CLOSED)
     with transaction():
