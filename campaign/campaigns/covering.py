@@ -13,7 +13,8 @@ from campaign.accounts.permissions import require
 from campaign.campaigns.models import Campaign
 from campaign.campaigns.window import hold_window
 from campaign.db import db
-from campaign.pictures.addresses import picture_path, picture_srcset
+from campaign.extensions import settings
+from campaign.pictures.addresses import card_path, picture_path, picture_srcset
 from campaign.pictures.keeping import keep_picture, replace_picture
 from campaign.pictures.models import Picture
 from uploads.placeholder import placeholder_url
@@ -85,6 +86,12 @@ class CoverView:
     @property
     def srcset(self) -> str:
         return picture_srcset(self.picture)
+
+    @property
+    def card(self) -> str:
+        """The absolute address of the JPEG for previews of links; empty where none was drawn."""
+        path = card_path(self.picture)
+        return f"{settings().base_url.rstrip('/')}{path}" if path else ""
 
     def src(self, name: str | int) -> str:
         """The rendition of this many pixels, or the next smaller one there is."""

@@ -55,7 +55,7 @@ class CampaignView:
     """The campaign's own cover, else a photo of the gallery where one was asked for."""
     own_cover: CoverView | None = None
     card: str = ""
-    """The absolute address of the JPEG for previews of links; empty where no photo hangs yet, or none was asked for."""
+    """The absolute address of the JPEG for previews of links; its own cover's, else a photo's where asked for."""
 
     @property
     def campaign_id(self) -> UUID:
@@ -145,5 +145,5 @@ def _view(campaign: Campaign, now: datetime, counts: Mapping[str, int], cover: A
         counts=counts,
         cover=own or cover,
         own_cover=own,
-        card=cover.card if cover else "",
+        card=(own.card if own else "") or (cover.card if cover else ""),
     )

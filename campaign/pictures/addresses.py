@@ -15,3 +15,8 @@ def picture_path(picture_id: UUID, name: str | int) -> str:
 def picture_srcset(picture: Picture) -> str:
     """Every rendition with its width, for `srcset`."""
     return ", ".join(f"{picture_path(picture.id, one['name'])} {one['width']}w" for one in picture.sizes)
+
+
+def card_path(picture: Picture) -> str:
+    """The JPEG of 1200 x 630 pixels for previews of links; empty where none was drawn."""
+    return f"/media/pictures/{picture.id}/card.jpg" if picture.card else ""

@@ -25,16 +25,20 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict, Unavailable
 from campaign.extensions import settings, storage
 from campaign.jobs import enqueue
+from campaign.pictures.addresses import card_path, picture_path
 from campaign.pictures.models import Picture
 from campaign.pictures.words import LARGEST_MEGABYTES, refusal
+from uploads.cards import store_card
 from uploads.limits import Limits
-from uploads.objects import StorageUnavailable
+from uploads.objects import StorageUnavailable, StoredObject
 from uploads.pictures import StoredPicture, store_picture
+from uploads.portrait import Portrait
 from uploads.reasons import PhotoRefused, Reason
 from uploads.shapes import Shape
 
 log = structlog.get_logger(__name__)
 
+CARD_WIDTH = 1200
 DECODER_SECONDS = 10
 AT_ONCE = 2
 """Pictures drawn by one process at the same time; a drawing needs a core and up to some hundred megabytes."""
@@ -60,8 +64,9 @@ def draw_picture(given: IO[bytes] | None, *, shape: Shape, field: str = "picture
     try:
         with _a_place():
             made = store_picture(storage(), given, folder=folder, shape=shape, limits=_limits())
+            card = _draw_card(made.portrait, folder) if shape is Shape.COVER else None
         with transaction():
-            _write(picture_id, made)
+            _write(picture_id, made, card)
     except PhotoRefused as refused:
         log.info("picture_refused", reason=refused.reason.value, detail=refused.detail)
         _forget(picture_id)
@@ -93,7 +98,8 @@ def keep_picture(picture_id: UUID) -> Picture:
 def replace_picture(old: Picture | None, new: Picture | None) -> Picture | None:
     """The new one, with the old one let go: its row now, its objects by a job. Nothing may refer to it afterwards."""
     if old is not None and old is not new:
-        paths = [f"/media/pictures/{old.id}/{one['name']}.webp" for one in old.sizes]
+        paths = [picture_path(old.id, one["name"]) for one in old.sizes]
+        paths += [card_path(old)] if old.card else []
         enqueue("picture.delete", {"folder": old.folder, "paths": paths}, key=f"picture.delete:{old.id}")
         db.session.delete(old)
     return new
@@ -109,11 +115,25 @@ def sweep_unkept() -> int:
     return len(found)
 
 
-def _write(picture_id: UUID, made: StoredPicture) -> None:
+def _draw_card(portrait: Portrait, folder: str) -> StoredObject:
+    """What a preview of the link shows, from the smallest rendition that is larger than a card."""
+    drawn_from = next((one for one in portrait.renditions if one.width >= CARD_WIDTH), portrait.renditions[-1])
+    return store_card(
+        storage(),
+        rendition_key=f"{folder}{drawn_from.name}.webp",
+        rendition_bytes=drawn_from.bytes,
+        key=f"{folder}card.jpg",
+        ground=portrait.dominant,
+        limits=_limits(),
+    )
+
+
+def _write(picture_id: UUID, made: StoredPicture, card: StoredObject | None) -> None:
     picture = db.session.get_one(Picture, picture_id)
     portrait = made.portrait
     picture.width, picture.height = portrait.width, portrait.height
     picture.dominant, picture.thumbhash = portrait.dominant, portrait.thumbhash
+    picture.card = {"bytes": card.bytes, "etag": card.etag} if card else None
     picture.sizes = [
         {"name": one.name, "width": one.width, "height": one.height, "bytes": one.bytes, "etag": made.etags[one.name]}
         for one in portrait.renditions

@@ -31,6 +31,8 @@ class Picture(Identified, Base):
     """Where its renditions lie in the store: `pictures/<id>/<random>/`, followed by `<name>.webp`."""
     sizes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     """Each rendition's `name`, `width`, `height` (pixels), `bytes` and `etag`, smallest first."""
+    card: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """`bytes` and `etag` of `card.jpg` beside them, for previews of a cover's page; NULL where none was drawn."""
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     """In pixels, as it was given and turned upright."""

@@ -57,6 +57,23 @@ def test_cover_is_hung_whole_and_served(marketer: Someone, anonymous: Someone) -
     assert address in answer.json["cover_url"]
 
 
+def test_preview_of_the_link_shows_the_cover(marketer: Someone, anonymous: Someone) -> None:
+    make_campaign(marketer.actor)
+    _put(marketer, _file())
+    path = f"/media/pictures/{db.session.query(Picture).one().id}/card.jpg"
+
+    page = anonymous.browser.get("/c/flaunt-your-city").text
+    card = anonymous.browser.get(path)
+
+    assert f'<meta property="og:image" content="http://localhost{path}">' in page
+    assert (card.status_code, card.mimetype) == (200, "image/jpeg")
+    assert Image.open(io.BytesIO(card.data)).size == (1200, 630)
+    assert anonymous.browser.get(path, headers={"If-None-Match": card.headers["ETag"]}).status_code == 304
+
+    marketer.browser.delete(URL)
+    assert anonymous.browser.get(path).status_code == 404
+
+
 def test_cover_stands_on_the_campaigns_page_and_can_be_taken_down(marketer: Someone, anonymous: Someone) -> None:
     make_campaign(marketer.actor)
     _put(marketer, _file())

@@ -150,8 +150,9 @@ def _picture(store: Storage) -> Picture:
     identity = uuid4()
     folder = f"pictures/{identity}/random/"
     stored = store.put_bytes(f"{folder}96.webp", WEBP, content_type="image/webp")
+    drawn = store.put_bytes(f"{folder}card.jpg", WEBP, content_type="image/jpeg")
     size = {"name": "96", "width": 96, "height": 96, "bytes": len(WEBP), "etag": stored.etag}
     return Picture(
         id=identity, shape=Shape.SQUARE, folder=folder, sizes=[size], width=96, height=96, thumbhash="x",
-        kept_at=datetime.now(UTC),
+        kept_at=datetime.now(UTC), card={"bytes": len(WEBP), "etag": drawn.etag},
     )  # fmt: skip

@@ -36,6 +36,7 @@ ROUTES: dict[str, str] = {
     "GET /media/photos/<uuid:photo_id>/<attempt>/<name>.webp": EVERYBODY,
     "GET /media/photos/<uuid:photo_id>/<attempt>/card.jpg": EVERYBODY,
     "GET /media/pictures/<uuid:picture_id>/<name>.webp": EVERYBODY,
+    "GET /media/pictures/<uuid:picture_id>/card.jpg": EVERYBODY,
     "GET /invitations/<token>": EVERYBODY,
     "GET /unsubscribe/<token>": EVERYBODY,
     "POST /unsubscribe/<token>": EVERYBODY,

@@ -56,3 +56,7 @@ def test_picture_that_was_let_go_is_gone_at_once(picture: Picture, anonymous: So
     with transaction():
         replace_picture(picture, None)
     assert anonymous.browser.get(picture_path(picture_id, 96)).status_code == 404
+
+
+def test_picture_of_a_person_has_no_card(picture: Picture, anonymous: Someone) -> None:
+    assert anonymous.browser.get(f"/media/pictures/{picture.id}/card.jpg").status_code == 404
