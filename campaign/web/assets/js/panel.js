@@ -115,6 +115,7 @@ function putAside() {
 function layBack() {
   if (stack.past.length === 0) return tell("This is the first one of this sitting.");
   stack = back(stack);
+  tell("");
   const { word } = current(stack);
   announce(word ? `You gave this one ${spoken(word)}.` : "You put this one aside.");
   show(0);
@@ -126,6 +127,7 @@ function takeBack() {
   if (!undone) return earlier();
   const held = [...stack.queue, ...stack.past].find(({ id }) => id === undone);
   stack = before;
+  tell("");
   save(held, "Taking it back", () => ask("DELETE", `/api/v1/assignments/${undone}/ballot`));
   announce("Taken back.");
   show(0);
