@@ -17,6 +17,8 @@ from tests.world import marketer_elsewhere
 
 REFUSED = {401, 403, 404}
 ASKED_FIRST = re.compile(r"/sign-in\?|/c/[^/]+/age\?")
+PROVES_ITSELF = {"POST /unsubscribe/<token>"}
+"""Its address carries a signed token; mail programs press it, which have no cookie (RFC 8058)."""
 NAMES = {
     "a": "anonymous", "f": "fan", "o": "other_fan", "c": "cast_member", "s": "staff", "e": "elsewhere",
     "m": "marketer", "A": "admin",
@@ -78,6 +80,21 @@ def test_who_may_use_what(letter: str, people: dict[str, Someone], ask: Callable
             wrong.append(f"{said}, and {'is' if letter in allowed else 'is not'} theirs")
 
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_no_write_by_cookie_goes_through_without_intent(people: dict[str, Someone], rooms: Rooms) -> None:
+    admin = people["A"].browser
+    admin.intent = False
+    writes = [route.split(" ", 1) for route in ROUTES if not route.startswith("GET ") and route not in PROVES_ITSELF]
+
+    through = [
+        f"{method} {rule}"
+        for method, rule in writes
+        if admin.open(rooms.address(rule), method=method, **rooms.body(f"{method} {rule}")).status_code != 400
+    ]
+
+    assert not through
+    assert people["A"].browser.get("/api/v1/me").status_code == 200  # nor did signing out
 
 
 def is_refused(answer: TestResponse) -> bool:
