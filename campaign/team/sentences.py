@@ -71,6 +71,10 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 """What the log can be narrowed to: a label, and the first parts of the actions in it."""
 
 
+EMPTY = {"language": "every language"}
+"""How an empty detail reads; any other is a dash."""
+
+
 class _Told(dict[str, str]):
     """Details as words; what an entry of an older release lacks reads as a dash."""
 
@@ -87,7 +91,9 @@ def sentence_of(action: str, details: Mapping[str, Any], zone: str | None = None
     if words is None:
         thing, _, verb = action.partition(".")
         return f"{verb.replace('_', ' ')}: {thing.replace('_', ' ')}"
-    return words.format_map(_Told({name: _in_words(value, zone) for name, value in details.items()}))
+    return words.format_map(
+        _Told({name: _in_words(value, zone) or EMPTY.get(name, "–") for name, value in details.items()})
+    )
 
 
 def _in_words(value: object, zone: str | None) -> str:

@@ -72,6 +72,12 @@ def test_sentence_without_its_details_still_reads() -> None:
     )
 
 
+def test_empty_details_read_as_words() -> None:
+    saved = {"occasion": "winner_put_off", "language": ""}
+    assert sentence_of("wording.saved", saved) == "changed what fans are told at “winner put off” (every language)"
+    assert sentence_of("submission.assigned", {"name": ""}) == "gave a photo to –"
+
+
 def test_instants_in_a_sentence_are_said_on_the_readers_clock(admin: Someone, campaign: Campaign) -> None:
     details = {"from": "2026-11-22T20:00:00Z", "to": "2027-01-02T20:30:00Z"}
     assert sentence_of("campaign.extended", details, "Europe/Berlin") == (
