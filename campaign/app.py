@@ -40,6 +40,10 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 SLICES = (pictures, accounts, campaigns, submissions, judging, awards, moments, team, insight)
 """In import order, lowest first. Each offers `register(app)`: its blueprints, jobs, subscribers and guards."""
 
+STORE_SECONDS, STORE_ATTEMPTS = 6.0, 2
+"""A store that hangs is given up before whoever waits for a page does, and before it holds every thread; jobs come
+back to it by themselves."""
+
 
 def create_app(settings: Settings | None = None) -> APIFlask:
     """Build the application from settings (the environment's, unless given)."""
@@ -123,4 +127,6 @@ def storage_settings(settings: Settings) -> StorageSettings:
         bucket=settings.s3_bucket,
         access_key_id=settings.s3_access_key_id.get_secret_value(),
         secret_access_key=settings.s3_secret_access_key.get_secret_value(),
+        read_seconds=STORE_SECONDS,
+        attempts=STORE_ATTEMPTS,
     )

@@ -28,3 +28,9 @@ def test_trouble_with_the_database_is_told_without_what_people_wrote(app: Flask,
         db.session.execute(text("SELECT 1 FROM nowhere WHERE address = :address"), {"address": "someone@example.test"})
 
     assert "someone@example.test" not in str(raised.value)
+
+
+def test_store_that_hangs_is_given_up_within_twenty_seconds(app: Flask) -> None:
+    given = app.extensions["flaunt_storage"].settings
+
+    assert (given.connect_seconds + given.read_seconds) * given.attempts <= 20
