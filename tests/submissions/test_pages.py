@@ -186,7 +186,8 @@ def test_my_photos_tell_every_state(campaign: Campaign, fan: Someone, issue: Iss
 
     page = fan.browser.get("/me/photos").text
 
-    for words in ("Taken back", "Your photo reached us", "We did not hang this one", "Too dark to see", "In the gallery"):
+    told = ("Taken back", "Your photo reached us", "We did not hang this one", "Too dark to see", "In the gallery")
+    for words in told:
         assert words in page
 
 
