@@ -27,7 +27,7 @@ def limit_rates(app: Flask, settings: Settings) -> None:
             ApplicationLimit(settings.rate_of_writes, scope="writes", exempt_when=_is_no_write),
             ApplicationLimit(settings.rate_of_reads, scope="reads", exempt_when=_is_no_api_read),
         ],
-        storage_uri=settings.redis_url,
+        storage_uri=_counter_address(settings.redis_url),
         storage_options={
             "socket_timeout": STORAGE_SECONDS,  # type: ignore[dict-item]  # redis-py takes fractions of seconds
             "socket_connect_timeout": STORAGE_SECONDS,  # type: ignore[dict-item]  # as above
@@ -40,6 +40,11 @@ def limit_rates(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     app.extensions["flaunt_limiter"] = limiter
     app.register_error_handler(RateLimitExceeded, lambda _: _too_often(limiter))
+
+
+def _counter_address(redis_url: str) -> str:
+    """The same Redis as the library names it: it has a scheme of its own for a socket in the file system."""
+    return f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
 
 
 def asker() -> str:

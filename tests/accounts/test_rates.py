@@ -72,9 +72,10 @@ def test_limit_counts_for_all_processes(settings: Settings, local_servers: Local
     assert other.test_client().post(WRITES).status_code == 429
 
 
-@pytest.mark.parametrize("redis", ["gone", "hung"])
+@pytest.mark.parametrize("redis", ["gone", "hung", "no socket"])
 def test_without_redis_each_process_counts_for_itself(settings: Settings, hung_redis: str, redis: str) -> None:
-    address = hung_redis if redis == "hung" else "redis://127.0.0.1:1/0"
+    gone = {"gone": "redis://127.0.0.1:1/0", "no socket": "unix:///nowhere/redis.sock"}
+    address = gone.get(redis, hung_redis)
     browser = limited(settings, redis_url=address).test_client()
 
     statuses = [browser.post(WRITES).status_code for _ in range(MOST + 1)]
