@@ -1,17 +1,20 @@
-"""Whatever an address says, a page answers: not found, told, or shown as if nothing was said. Never a fault."""
+"""Whatever an address or a form says, a page answers: not found, told, or shown as if it said nothing. No faults."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 import pytest
 from flask import Flask
 
+from campaign.cli import ROOT
+from campaign.db import db
 from tests.matrix.rooms import Rooms, furnish
 from tests.matrix.table import ROUTES
 from tests.people import Someone, meet
 
+FORM = "application/x-www-form-urlencoded"
 READERS = {"m": "marketer", "f": "fan", "c": "cast_member"}
 TOGETHER = (
     ("q", "place", "category", "language", "next", "top", "source", "limit"),
@@ -42,6 +45,13 @@ HOSTILE = {
     "another house": quote("//elsewhere.example/\r\nSet-Cookie: a=b"),
 }
 PAGES = [route.removeprefix("GET ") for route in ROUTES if route.startswith("GET ") and "/api/" not in route]
+FORMS = [route.removeprefix("POST ") for route in ROUTES if route.startswith("POST ") and "/api/" not in route]
+NAMES = sorted({
+    name
+    for template in (ROOT / "templates").rglob("*.html")
+    for name in re.findall(r"""name=["']([a-z_]+)["']""", template.read_text())
+})  # fmt: skip
+"""What forms call their fields."""
 WORDED = [rule for rule in PAGES if re.search(r"<\w+>", rule)]
 
 
@@ -81,9 +91,27 @@ def test_no_path_is_a_fault(value: str, rooms: Rooms, people: dict[str, Someone]
     assert not faults
 
 
-def reader_of(rule: str) -> str:
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_no_form_is_a_fault(value: str, rooms: Rooms, people: dict[str, Someone]) -> None:
+    data = {name: unquote_to_bytes(value) for name in NAMES}
+    faults = []
+    for rule in FORMS:
+        reader = people[reader_of(rule, "POST")]
+        reader.__dict__.pop("browser", None)
+        browser = reader.browser
+        db.session.remove()
+        savepoint = db.engine.begin_nested()  # type: ignore[attr-defined]  # the fixture's one connection
+        if browser.post(rooms.address(rule), data=urlencode(data), content_type=FORM).status_code >= 500:
+            faults.append(rule)
+        db.session.remove()
+        savepoint.rollback()
+
+    assert not faults
+
+
+def reader_of(rule: str, method: str = "GET") -> str:
     """Whoever gets furthest on a page."""
-    return next(letter for letter in READERS if letter in ROUTES[f"GET {rule}"])
+    return next(letter for letter in READERS if letter in ROUTES[f"{method} {rule}"])
 
 
 def status(reader: Someone, address: str, query: str = "") -> int:
