@@ -26,9 +26,7 @@ def test_id_of_the_ticket_is_on_every_line_about_the_photo(
         headers={**fan.bearer(), "X-Request-ID": TICKET},
     ).json
     requests.put(issued["upload"]["url"], data=jpeg, headers=issued["upload"]["headers"], timeout=10)
-    fan.browser.post(
-        f"/api/v1/submissions/{issued['id']}/complete", headers={**fan.bearer(), "X-Request-ID": COMPLETE}
-    )
+    fan.browser.post(f"/api/v1/submissions/{issued['id']}/complete", headers={**fan.bearer(), "X-Request-ID": COMPLETE})
     job_id, followed = db.session.execute(select(Job.id, Job.request_id).where(Job.kind == "photo.process")).one()
     db.session.rollback()
     runner.run(str(job_id))
