@@ -65,6 +65,7 @@ ONE_THING = {
     "GET /sign-in/<name>/callback", "GET /c/<slug>/accent.css", "GET /c/<slug>/age", "GET /c/<slug>/rules",
     "GET /c/<slug>/enter", "GET /photos/<uuid:id>", "GET /media/photos/<uuid:photo_id>/<attempt>/<name>.webp",
     "GET /media/photos/<uuid:photo_id>/<attempt>/card.jpg", "GET /media/pictures/<uuid:picture_id>/<name>.webp",
+    "GET /media/pictures/<uuid:picture_id>/card.jpg",
     "GET /invitations/<token>", "GET /unsubscribe/<token>", "GET /api/v1/campaigns/<slug>",
     "GET /api/v1/submissions/<uuid:submission_id>/neighbours", "GET /me/messages/choices", "GET /me/messages/<uuid:id>",
     "GET /me/photos/<uuid:id>/edit", "GET /me/photos/<uuid:id>/withdraw", "GET /me/releases/<uuid:release_id>",

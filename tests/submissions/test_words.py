@@ -51,7 +51,7 @@ def test_each_reason_has_words_and_a_next_step(reason: Reason, app: Flask) -> No
     assert "{" not in words.sentence
     assert words.title
     assert words.next_step.endswith(".")
-    assert not [word for word in NEVER_SAID if word in f"{words.title} {words.sentence} {words.next_step}".lower()]
+    assert not [word for word in NEVER_SAID if word in f"{words.title}. {words.sentence} {words.next_step}".lower()]
 
 
 def test_no_two_reasons_say_the_same() -> None:
@@ -131,7 +131,7 @@ def test_claim_is_refused_with_a_code(campaign: Campaign, fan: Someone, photo: d
 
     words = refusal(code)
     assert (answer.status_code, answer.json["code"]) == (422, code)
-    assert answer.json["fields"]["photo"] == f"{words.sentence} {words.next_step}"
+    assert answer.json["fields"]["photo"] == f"{words.title}. {words.sentence} {words.next_step}"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ function hang(file) {
   card.hold(file);
   const kept = drafts.words(nameOf(file));
   card.words = kept.caption || !typed.caption ? { ...kept, caption: kept.caption || typed.caption } : typed;
+  card.words = { ...toldOnce(), ...written(card.words) };
   drafts.forget("");
   drafts.keep(nameOf(file), card.words);
   return card;
@@ -68,6 +69,14 @@ function anew() {
   const card = ready(cards[0].another(++made));
   cards.push(card);
   return card;
+}
+
+const written = (words) => Object.fromEntries(Object.entries(words).filter(([, word]) => word));
+
+/** The place and the category that some photo has already: they serve whichever is added later, too. */
+function toldOnce() {
+  const { caption, ...shared } = Object.assign({}, ...cards.map((card) => written(card.words)).reverse());
+  return shared;
 }
 
 /** A place or a category told once serves the photos of which none was told. */
