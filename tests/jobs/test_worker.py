@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -16,6 +17,10 @@ from campaign.jobs.waiting import connect
 from tests.jobs.conftest import Traces
 from tests.jobs.processes import RedisServer, eventually, running
 from tests.jobs.rows import given_job, row
+
+
+SEEN = "rq:queue:flaunt:intermediate:first_seen:"
+"""RQ's maintenance notes when it saw a job between two lists; the note runs out by itself after a day."""
 
 
 @pytest.fixture
@@ -47,7 +52,9 @@ def test_nothing_of_a_finished_job_stays_in_redis(
     eventually(lambda: {row(job_id).state for job_id in job_ids} == {JobState.DONE}, within=20)
 
     kept = {"rq:queues", "rq:workers", "rq:workers:flaunt", "rq:clean_groups", "rq:clean_registries:flaunt"}
-    eventually(lambda: _keys_but_workers(house_redis) <= kept, within=30)
+    with suppress(AssertionError):
+        eventually(lambda: _keys_but_workers(house_redis) <= kept, within=5)
+    assert _keys_but_workers(house_redis) - kept == set()
 
 
 def test_an_attempt_past_its_time_limit_is_ended_in_words(
@@ -105,4 +112,4 @@ def test_idle_workers_stop_at_once_and_leave_no_process(
 
 def _keys_but_workers(server: RedisServer) -> set[str]:
     keys = {as_text(key) for key in server.client.scan_iter()}
-    return {key for key in keys if not key.startswith("rq:worker:")}
+    return {key for key in keys if not key.startswith(("rq:worker:", SEEN))}
