@@ -18,7 +18,6 @@ from tests.jobs.conftest import Traces
 from tests.jobs.processes import RedisServer, eventually, running
 from tests.jobs.rows import given_job, row
 
-
 SEEN = "rq:queue:flaunt:intermediate:first_seen:"
 """RQ's maintenance notes when it saw a job between two lists; the note runs out by itself after a day."""
 
