@@ -43,7 +43,7 @@ from campaign.db import transaction
 from campaign.errors import NotPermitted, SignInNeeded
 from campaign.judging.results import page_of
 from campaign.web.api import api_blueprint
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 
 api = api_blueprint("awards")
 
@@ -53,13 +53,7 @@ api = api_blueprint("awards")
 @api.output(WordsList)
 def list_release_words(slug: str, query_data: PageQuery) -> dict[str, Any]:
     """Every version of what fans are asked to allow, newest first; for the desk."""
-    page = paginate(
-        words_of(_for_desk(slug).id),
-        at=ReleaseWords.created_at,
-        identity=ReleaseWords.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(words_of(_for_desk(slug).id), query_data, at=ReleaseWords.created_at)
     return {"data": [words_document(one) for one in page.items], "next_cursor": page.next_cursor}
 
 
@@ -107,13 +101,7 @@ def list_my_releases(query_data: PageQuery) -> dict[str, Any]:
         raise SignInNeeded("Please sign in first; what you are asked is yours alone.")
     if not may_answer_any(actor):
         raise NotPermitted("This token is not meant for that. Make one with the scope “submit”.", code="scope_missing")
-    page = paginate(
-        releases_to(actor.person_id),
-        at=Release.created_at,
-        identity=Release.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(releases_to(actor.person_id), query_data, at=Release.created_at)
     return {"data": release_documents(page.items), "next_cursor": page.next_cursor}
 
 
@@ -141,13 +129,7 @@ def list_downloads(slug: str, query_data: PageQuery) -> dict[str, Any]:
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
     require(actor, "originals.download", campaign)
-    page = paginate(
-        downloads_of(campaign.id),
-        at=OriginalsDownload.created_at,
-        identity=OriginalsDownload.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(downloads_of(campaign.id), query_data, at=OriginalsDownload.created_at)
     return {"data": [download_document(one) for one in page.items], "next_cursor": page.next_cursor}
 
 

@@ -81,7 +81,6 @@ def desk_originals(slug: str) -> ResponseReturnValue:
     past = paginate(
         downloads_of(campaign.id),
         at=OriginalsDownload.created_at,
-        identity=OriginalsDownload.id,
         cursor=request.args.get("after"),
     )
     return render_template(

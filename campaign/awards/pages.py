@@ -30,9 +30,7 @@ def releases() -> ResponseReturnValue:
     actor = current_actor()
     if actor.person_id is None:
         raise SignInNeeded("Sign in, and what you are asked is here.")
-    page = paginate(
-        releases_to(actor.person_id), at=Release.created_at, identity=Release.id, cursor=request.args.get("after")
-    )
+    page = paginate(releases_to(actor.person_id), at=Release.created_at, cursor=request.args.get("after"))
     return render_template("awards/releases.html", releases=view_releases(page.items), next_cursor=page.next_cursor)
 
 

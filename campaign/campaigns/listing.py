@@ -51,7 +51,7 @@ def listed(
     if choice.state is not None:
         query = query.where(is_in(choice.state, now))
     at, newest_first = ORDERS[choice.order]
-    return paginate(query, at=at, identity=Campaign.id, limit=limit, cursor=cursor, newest_first=newest_first)
+    return paginate(query, at=at, limit=limit, cursor=cursor, newest_first=newest_first)
 
 
 def count_states(query: Select[Campaign], choice: Choice, now: datetime) -> dict[State, int]:

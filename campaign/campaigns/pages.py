@@ -27,7 +27,6 @@ def home() -> ResponseReturnValue:
     page = paginate(
         visible_campaigns(current_actor()),
         at=Campaign.created_at,
-        identity=Campaign.id,
         cursor=request.args.get("after"),
     )
     views = view_campaigns(page.items, covers=True)

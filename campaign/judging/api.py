@@ -35,7 +35,7 @@ from campaign.judging.schemas import (
 from campaign.judging.selection import choose, chosen_photos, selection_of
 from campaign.judging.views import round_document, seat_document, view_round, view_rounds
 from campaign.web.api import api_blueprint
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 from campaign.web.times import iso
 
 api = api_blueprint("judging")
@@ -63,13 +63,7 @@ def list_rounds(slug: str, query_data: PageQuery) -> dict[str, Any]:
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
     require(actor, "round.results", campaign)
-    page = paginate(
-        rounds_of(campaign.id),
-        at=Round.created_at,
-        identity=Round.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(rounds_of(campaign.id), query_data, at=Round.created_at)
     return {"data": [round_document(view) for view in view_rounds(page.items)], "next_cursor": page.next_cursor}
 
 

@@ -48,7 +48,7 @@ DONE = {
 def desk_rounds(slug: str) -> ResponseReturnValue:
     campaign = desk_campaign(slug)
     require(current_actor(), "round.results", campaign)
-    page = paginate(rounds_of(campaign.id), at=Round.created_at, identity=Round.id, cursor=request.args.get("after"))
+    page = paginate(rounds_of(campaign.id), at=Round.created_at, cursor=request.args.get("after"))
     return render_template(
         "desk/rounds.html",
         campaign=view_campaign(campaign),

@@ -26,7 +26,7 @@ from campaign.moments.schemas import (
 from campaign.moments.tasks import means_of
 from campaign.moments.watching import campaign_messages, count_by_mail, reasons, try_again
 from campaign.web.api import api_blueprint
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 
 api = api_blueprint("moments")
 
@@ -37,13 +37,7 @@ api = api_blueprint("moments")
 def list_messages(query_data: PageQuery) -> MessageList:
     """What I was told, newest first. Reading them here marks nothing as read."""
     person_id = reader_id(current_actor())
-    page = paginate(
-        messages_of(person_id),
-        at=Moment.told_at,
-        identity=Moment.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(messages_of(person_id), query_data, at=Moment.told_at)
     return MessageList(
         data=[_message(one) for one in page.items], next_cursor=page.next_cursor, unread=count_unread(person_id)
     )
@@ -86,13 +80,7 @@ def list_campaign_messages(slug: str, query_data: WatchQuery) -> WatchedList:
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
     require(actor, "moments.watch", campaign)
-    page = paginate(
-        campaign_messages(campaign.id, query_data.mail),
-        at=Moment.told_at,
-        identity=Moment.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(campaign_messages(campaign.id, query_data.mail), query_data, at=Moment.told_at)
     problems = reasons(page.items)
     return WatchedList(
         data=[_watched(one, problems.get(one.id, "")) for one in page.items],

@@ -49,7 +49,6 @@ def messages(slug: str) -> ResponseReturnValue:
     page = paginate(
         campaign_messages(campaign.id, state),
         at=Moment.told_at,
-        identity=Moment.id,
         cursor=request.args.get("after"),
     )
     counts = count_by_mail(campaign.id)

@@ -27,7 +27,7 @@ pages = Blueprint("moments", __name__)
 def messages() -> ResponseReturnValue:
     """Everything this person was told, newest first."""
     person_id = reader_id(current_actor())
-    page = paginate(messages_of(person_id), at=Moment.told_at, identity=Moment.id, cursor=request.args.get("after"))
+    page = paginate(messages_of(person_id), at=Moment.told_at, cursor=request.args.get("after"))
     return render_template(
         "moments/messages.html",
         messages=page.items,

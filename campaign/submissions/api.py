@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
-
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.idempotency import naturally_idempotent
 from campaign.accounts.permissions import require
@@ -32,7 +30,7 @@ from campaign.submissions.tickets import refresh_ticket
 from campaign.submissions.views import submission_document
 from campaign.submissions.withdrawal import withdraw_submission
 from campaign.web.api import api_blueprint
-from campaign.web.pagination import Page, PageQuery, paginate
+from campaign.web.pagination import Page, page_asked
 from campaign.web.times import iso
 from uploads.objects import PresignedPut
 
@@ -51,7 +49,7 @@ def list_submissions(slug: str, query_data: SubmissionQuery) -> dict[str, Any]:
         return _list(page)
     require(actor, "submission.decide", campaign)
     query = matching(in_state(campaign.id, query_data.state), query_data.wanted)
-    return _list(_newest_sent(query, query_data))
+    return _list(page_asked(query, query_data, at=Submission.created_at))
 
 
 @api.post("/campaigns/<slug>/submissions")
@@ -115,10 +113,6 @@ def post_withdraw(submission_id: UUID) -> dict[str, Any]:
     with transaction():
         withdraw_submission(current_actor(), submission_id)
     return submission_document(submission_of(submission_id))
-
-
-def _newest_sent(query: Select[Submission], asked: PageQuery) -> Page[Submission]:
-    return paginate(query, at=Submission.created_at, identity=Submission.id, limit=asked.limit, cursor=asked.cursor)
 
 
 def _list(page: Page[Submission]) -> dict[str, Any]:

@@ -71,7 +71,6 @@ def published_page(
     return paginate(
         hung(campaign_id, wanted),
         at=Submission.published_at,
-        identity=Submission.id,
         limit=limit,
         cursor=cursor,
     )

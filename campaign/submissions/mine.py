@@ -33,7 +33,6 @@ def mine() -> ResponseReturnValue:
     page = paginate(
         sent_by(actor.person_id),
         at=Submission.created_at,
-        identity=Submission.id,
         cursor=request.args.get("after"),
     )
     entries = sent_photos(page.items, actor)

@@ -20,7 +20,7 @@ from campaign.submissions.queries import not_known, sent_by, submission_of
 from campaign.submissions.schemas import Line, SubmissionOut
 from campaign.submissions.views import submission_document
 from campaign.submissions.wording import Said
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 from campaign.web.times import iso
 
 
@@ -78,13 +78,7 @@ def list_my_submissions(query_data: PageQuery) -> dict[str, Any]:
     person_id = current_actor().person_id
     if person_id is None:
         raise SignInNeeded("Please sign in first, and your photos are here.")
-    page = paginate(
-        sent_by(person_id),
-        at=Submission.created_at,
-        identity=Submission.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(sent_by(person_id), query_data, at=Submission.created_at)
     return {"data": _documents(page.items), "next_cursor": page.next_cursor}
 
 

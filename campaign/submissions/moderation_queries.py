@@ -59,7 +59,6 @@ def desk_page(campaign_id: UUID, actor: Actor, wanted: DeskFilter, *, limit: int
     return paginate(
         filtered(campaign_id, actor, wanted).options(*DESK_WHOLE),
         at=Submission.created_at,
-        identity=Submission.id,
         cursor=wanted.after or None,
         newest_first=not wanted.oldest_first,
         limit=limit,
@@ -72,7 +71,6 @@ def first_free(campaign_id: UUID, actor: Actor, wanted: DeskFilter) -> UUID | No
     found = paginate(
         free.options(load_only(Submission.created_at)),
         at=Submission.created_at,
-        identity=Submission.id,
         cursor=wanted.after or None,
         newest_first=not wanted.oldest_first,
         limit=1,

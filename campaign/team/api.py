@@ -24,7 +24,7 @@ from campaign.team.roles import revoke_role
 from campaign.team.roster import open_invitations, people_of
 from campaign.team.views import Invited, Member, invited, members
 from campaign.web.api import api_blueprint
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 from campaign.web.times import iso
 
 api = api_blueprint("team")
@@ -104,13 +104,7 @@ class WhyIn(BaseModel):
 def get_team(query_data: TeamQuery) -> MembersOut:
     """The people behind the desk and on the panels, newest role first."""
     actor = current_actor()
-    page = paginate(
-        people_of(actor, _campaign(actor, query_data.campaign)),
-        at=RoleGrant.created_at,
-        identity=RoleGrant.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(people_of(actor, _campaign(actor, query_data.campaign)), query_data, at=RoleGrant.created_at)
     return MembersOut(data=[_member(one) for one in members(page.items, actor)], next_cursor=page.next_cursor)
 
 
@@ -132,12 +126,8 @@ def post_role_revocation(id: UUID, json_data: WhyIn) -> MemberOut:  # noqa: A002
 def get_invitations(query_data: TeamQuery) -> InvitationsOut:
     """Those that nobody used or took back, for whoever may invite; those past their time included."""
     actor = current_actor()
-    page = paginate(
-        open_invitations(actor, _campaign(actor, query_data.campaign)),
-        at=Invitation.created_at,
-        identity=Invitation.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
+    page = page_asked(
+        open_invitations(actor, _campaign(actor, query_data.campaign)), query_data, at=Invitation.created_at
     )
     shown = invited(page.items, actor, database_now())
     return InvitationsOut(data=[_invitation(one) for one in shown], next_cursor=page.next_cursor)

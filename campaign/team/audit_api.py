@@ -14,7 +14,7 @@ from campaign.accounts.permissions import require
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.team.api import LONGEST_SENT, Instant, api
 from campaign.team.audit_log import Line, Narrowed, audit_entries, lines
-from campaign.web.pagination import PageQuery, paginate
+from campaign.web.pagination import PageQuery, page_asked
 
 
 class AuditQuery(PageQuery):
@@ -66,13 +66,7 @@ def get_audit(query_data: AuditQuery) -> EntriesOut:
         since=query_data.since,
         until=query_data.until,
     )
-    page = paginate(
-        audit_entries(actor, narrowed),
-        at=AuditEntry.created_at,
-        identity=AuditEntry.id,
-        limit=query_data.limit,
-        cursor=query_data.cursor,
-    )
+    page = page_asked(audit_entries(actor, narrowed), query_data, at=AuditEntry.created_at)
     return EntriesOut(data=[_entry(line) for line in lines(page.items)], next_cursor=page.next_cursor)
 
 

@@ -90,7 +90,6 @@ def _entries(actor: Actor, narrowed: Narrowed, *, cursor: str | None, limit: int
     return paginate(
         audit_entries(actor, narrowed),
         at=AuditEntry.created_at,
-        identity=AuditEntry.id,
         cursor=cursor,
         limit=limit,
     )

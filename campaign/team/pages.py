@@ -140,7 +140,6 @@ def _page(actor: Actor, campaign: Campaign | None, form: Form) -> str:
     people = paginate(
         people_of(actor, campaign),
         at=RoleGrant.created_at,
-        identity=RoleGrant.id,
         cursor=request.args.get("after"),
     )
     manages = may_give(actor, campaign.id) if campaign else _inviting(actor)
@@ -167,7 +166,6 @@ def _waiting(actor: Actor, campaign: Campaign | None) -> Page[Invitation]:
     return paginate(
         open_invitations(actor, campaign),
         at=Invitation.created_at,
-        identity=Invitation.id,
         cursor=request.args.get("invitations_after"),
     )
 

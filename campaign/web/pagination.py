@@ -43,15 +43,15 @@ def paginate(
     query: Select[T],
     *,
     at: InstrumentedAttribute[Any],
-    identity: InstrumentedAttribute[UUID],
     limit: int = DEFAULT_LIMIT,
     cursor: str | None = None,
     newest_first: bool = True,
 ) -> Page[T]:
-    """One page of `query`, ordered by the instant column `at` and then by `identity`.
+    """One page of `query`, ordered by the instant column `at` and then by its row's id.
 
     Raises InvalidInput for a cursor that no page of ours gave.
     """
+    identity: InstrumentedAttribute[UUID] = at.class_.id
     place = tuple_(at, identity)
     if cursor:
         after = tuple_(*_decode(cursor))
@@ -62,6 +62,11 @@ def paginate(
     more = len(rows) > limit
     last = items[-1] if items else None
     return Page(items, _encode(getattr(last, at.key), getattr(last, identity.key)) if more and last else None)
+
+
+def page_asked(query: Select[T], asked: PageQuery, *, at: InstrumentedAttribute[Any]) -> Page[T]:
+    """The page that a program asked for, newest first. Raises as `paginate` does."""
+    return paginate(query, at=at, limit=asked.limit, cursor=asked.cursor)
 
 
 def _encode(at: datetime, identity: UUID) -> str:
