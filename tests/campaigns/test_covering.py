@@ -14,6 +14,7 @@ from campaign.campaigns.views import view_campaigns
 from campaign.db import db
 from campaign.jobs.models import Job
 from campaign.pictures.models import Picture
+from tests.campaigns.forms import FORM
 from tests.counting import statements
 from tests.factories import make_campaign
 from tests.people import Someone
@@ -34,8 +35,6 @@ def _file(content: bytes | None = None, name: str = "cover.jpg") -> dict[str, An
 
 def _form(marketer: Someone) -> dict[str, Any]:
     """The edit form as a browser would send it back."""
-    from tests.campaigns.test_pages import FORM  # noqa: PLC0415
-
     assert marketer.person_id
     return dict(FORM)
 

@@ -6,22 +6,9 @@ import pytest
 
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db
+from tests.campaigns.forms import FORM
 from tests.factories import make_campaign
 from tests.people import Someone
-
-FORM = {
-    "title": "First snow",
-    "slug": "first-snow",
-    "brief": "The first hour of it.",
-    "accent": "#88ccff",
-    "time_zone": "Europe/Oslo",
-    "opens_at": "2026-11-01T08:00",
-    "closes_at": "2036-11-30T20:00",
-    "entry_limit": "2",
-    "minimum_age": "0",
-    "tell_before_hours": "24",
-    "rules_text": "Your own photo, please.",
-}
 
 
 def test_home_lists_launched_campaigns(marketer: Someone, anonymous: Someone) -> None:

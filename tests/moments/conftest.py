@@ -33,7 +33,8 @@ from campaign.jobs import record, runner
 from campaign.jobs.models import Job, JobState
 from campaign.moments.delivery import mail_config
 from campaign.moments.models import Moment
-from tests.factories import make_campaign
+from campaign.submissions.models import SubmissionState
+from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 
 Work = Callable[[], int]
@@ -184,3 +185,22 @@ def self_signed(folder: Path) -> ssl.SSLContext:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
     return context
+
+
+@pytest.fixture
+def photo(campaign: Campaign, fan: Someone) -> UUID:
+    assert fan.person_id is not None
+    return add_photos(campaign, fan.person_id, 1, SubmissionState.READY)[0].id
+
+
+def arrive(photo: UUID, work: Work) -> None:
+    """A photo arrives, and the mail about it tries to leave."""
+    happen("submission.received", submission_id=photo)
+    work()
+    wait_out()
+    work()
+
+
+def waiting_job() -> Job:
+    db.session.expire_all()
+    return db.session.scalars(select(Job).where(Job.kind == "moments.mail")).one()
