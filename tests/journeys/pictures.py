@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from campaign.cli import ROOT
-from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN
+from campaign.demo.stories import ANNOUNCED, OPEN
 from tests.journeys.conftest import QUIET, chromium
 from tests.journeys.people import DESK, PHONE, Visitor
 
@@ -41,7 +41,6 @@ PICTURES: dict[str, tuple[Shot, ...]] = {
     "desk": (Shot("marketer-1", f"/desk/c/{OPEN.slug}", DESK),),
     "insight": (Shot("marketer-1", f"/desk/c/{OPEN.slug}/insight", DESK),),
     "panel": (Shot("cast-1", "/panel", DESK),),
-    "rounds": (Shot("marketer-1", f"/desk/c/{JUDGING.slug}/rounds", DESK),),
     "winners": (Shot("", f"/c/{ANNOUNCED.slug}/winners", DESK),),
 }
 

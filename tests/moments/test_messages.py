@@ -32,7 +32,7 @@ def give(campaign: Campaign, person: Someone, count: int = 1, **changes: object)
             }  # fmt: skip
             db.session.add(
                 Moment(id=moment_id, person_id=person.person_id, campaign_id=campaign.id, subject_id=uuid4(),
-                       **(given | changes))  # type: ignore[arg-type]
+                       **(given | changes))  # type: ignore[arg-type]  # the changes are the test's own
             )  # fmt: skip
     return ids
 

@@ -13,7 +13,7 @@ PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas
 
 @pytest.fixture(scope="module")
 def spec(app: Flask) -> dict[str, Any]:
-    return app.test_client().get("/api/openapi.json").json  # type: ignore[no-any-return]
+    return app.test_client().get("/api/openapi.json").json  # type: ignore[no-any-return]  # JSON
 
 
 def _operations(spec: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
