@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from uploads.facts import check_facts
 from uploads.formats import EXTENSIONS
 from uploads.limits import Limits
 from uploads.portrait import Portrait, Rendition, plan_renditions
@@ -54,13 +55,17 @@ def _check_finding(said: dict[str, Any], directory: Path, limits: Limits, shape:
         raise ValueError("not a ThumbHash")
     if not re.fullmatch("#[0-9a-f]{6}", said["dominant"]):
         raise ValueError("not a colour")
+    if not re.fullmatch("[0-9a-f]{16}", said["dhash"]):
+        raise ValueError("not a dHash")
     renditions = tuple(_check_rendition(plan, directory) for plan in plan_renditions(width, height, shape))
     portrait = Portrait(
         width=width,
         height=height,
         thumbhash=said["thumbhash"],
         dominant=said["dominant"],
+        dhash=said["dhash"],
         renditions=renditions,
+        facts=check_facts(said["facts"]),
     )
     return Decoded(format=said["format"], portrait=portrait)
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from uploads.answers import Decoded
+from uploads.facts import Facts
 from uploads.formats import CONTENT_TYPES, EXTENSIONS
 from uploads.limits import Limits
 from uploads.objects import Downloaded, ObjectMissing, ObjectTooLong, StorageUnavailable
@@ -37,7 +38,7 @@ class ProcessedPhoto:
     """A photo that was verified; width and height after turning it upright.
 
     `format` is jpeg, png, webp, avif or heif; `bytes` and `sha256` (hex) are the original's; `thumbhash` is
-    base64 and `dominant` "#rrggbb".
+    base64, `dominant` "#rrggbb" and `dhash` 16 hex digits.
     """
 
     format: str
@@ -47,6 +48,8 @@ class ProcessedPhoto:
     sha256: str
     thumbhash: str
     dominant: str
+    dhash: str
+    facts: Facts
     original_key: str
     renditions: tuple[StoredRendition, ...]
 
@@ -93,6 +96,8 @@ def process_photo(
         sha256=arrived.sha256,
         thumbhash=portrait.thumbhash,
         dominant=portrait.dominant,
+        dhash=portrait.dhash,
+        facts=portrait.facts,
         original_key=original_key,
         renditions=renditions,
     )

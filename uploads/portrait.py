@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from uploads.facts import NO_FACTS, Facts
 from uploads.shapes import Shape
 
 SIDES = Shape.PHOTO.sides
@@ -19,13 +20,18 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """All that is made of a photo. Width and height are the photo's own, after turning it upright."""
+    """All that is made of a photo. Width and height are the photo's own, after turning it upright.
+
+    `thumbhash` is base64, `dominant` "#rrggbb", `dhash` 16 hex digits (see `uploads.dhash`).
+    """
 
     width: int
     height: int
     thumbhash: str
     dominant: str
+    dhash: str
     renditions: tuple[Rendition, ...]
+    facts: Facts = NO_FACTS
 
 
 def plan_renditions(width: int, height: int, shape: Shape = Shape.PHOTO) -> tuple[Rendition, ...]:

@@ -8,6 +8,7 @@ from PIL import ExifTags, Image, ImageFile
 
 from uploads import thumbhash
 from uploads.colour import dominant_colour, to_eight_bits, to_srgb
+from uploads.fingerprint import fingerprint
 from uploads.portrait import Portrait, Rendition, plan_renditions
 from uploads.shapes import Box, Shape, cut_for
 
@@ -83,6 +84,7 @@ def _write_all(picture: Image.Image, size: tuple[int, int], directory: Path, sha
         height=size[1],
         thumbhash=thumbhash_of(picture),
         dominant=dominant_colour(picture),
+        dhash=fingerprint(picture),
         renditions=tuple(reversed(written)),
     )
 

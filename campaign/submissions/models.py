@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from campaign.accounts.models import Person
@@ -129,6 +129,10 @@ class Submission(Identified, Base):
     """Since when somebody of the desk wants a second opinion on it; a decision ends that."""
     opinion_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     opinion_note: Mapped[str] = mapped_column(default="", server_default="")
+    duplicate_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id", ondelete="SET NULL"))
+    """The fan's earlier photo that this one was the same as; it was put aside for that."""
+    is_distinct: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """The fan said that it is another photo, however alike it looks."""
     request_id: Mapped[str | None]
     """The request that took the ticket: it follows the photo through the logs to its renditions."""
 
@@ -173,6 +177,15 @@ class Photo(Identified, Base):
     sha256: Mapped[str | None]
     thumbhash: Mapped[str | None]
     dominant: Mapped[str | None]
+    dhash: Mapped[int | None] = mapped_column(BigInteger)
+    """The 64 bits by which near-duplicates are found (see `uploads.dhash`), as a signed number."""
+    taken_at: Mapped[str | None]
+    """When the file says that it was taken, as in `uploads.facts`; may be wrong."""
+    camera_make: Mapped[str | None]
+    has_location: Mapped[bool | None]
+    """Whether the file told a position, which is not kept; None where nobody has looked."""
+    provenance: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
+    """What the file states about its origin, of `uploads.provenance`; may be wrong."""
     card_key: Mapped[str | None] = mapped_column(unique=True)
     """The JPEG that previews of links show; made once the photo is published."""
     card_bytes: Mapped[int | None]

@@ -17,6 +17,7 @@ from campaign.submissions.leftovers import keep_only_named
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
+from uploads.dhash import to_signed
 from uploads.objects import StorageUnavailable
 from uploads.pipeline import ProcessedPhoto, discard_attempt, new_prefix, process_photo
 from uploads.reasons import PhotoRefused, Reason
@@ -77,7 +78,9 @@ def record_ready(submission_id: UUID, made: ProcessedPhoto) -> bool:
     photo = submission.photo
     photo.original_key, photo.format, photo.sha256 = made.original_key, made.format, made.sha256
     photo.width, photo.height, photo.bytes = made.width, made.height, made.bytes
-    photo.thumbhash, photo.dominant = made.thumbhash, made.dominant
+    photo.thumbhash, photo.dominant, photo.dhash = made.thumbhash, made.dominant, to_signed(made.dhash)
+    photo.taken_at, photo.camera_make = made.facts.taken_at, made.facts.camera_make
+    photo.has_location, photo.provenance = made.facts.has_location, list(made.facts.provenance)
     photo.renditions = [
         Rendition(name=one.name, key=one.key, width=one.width, height=one.height, bytes=one.bytes, etag=one.etag)
         for one in made.renditions

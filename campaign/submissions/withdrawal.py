@@ -56,5 +56,7 @@ def _leave(submission: Submission) -> None:
     submission.published_at = None
     photo.renditions.clear()
     photo.original_key = photo.thumbhash = photo.dominant = None
+    photo.dhash = photo.taken_at = photo.camera_make = photo.has_location = None
+    photo.provenance = []
     photo.card_key = photo.card_bytes = photo.card_etag = None
     enqueue("photo.delete", payload, key=f"photo.delete:{photo.id}")
