@@ -12,12 +12,12 @@ class Shape(StrEnum):
 
     @property
     def sides(self) -> tuple[int, ...]:
-        """Pixels on the long side; a rendition is named for its side."""
+        """Pixels on the long side; a rendition is named for its side, which the largest keeps to a twentieth."""
         return _SIDES[self]
 
 
 _SIDES = {
-    Shape.PHOTO: (320, 640, 1280, 1920),
+    Shape.PHOTO: (320, 640, 1280, 2016),
     Shape.SQUARE: (96, 256),
     Shape.COVER: (640, 1280, 2016),
 }

@@ -53,7 +53,7 @@ def test_a_photo_from_ticket_to_renditions(storage: Storage, tmp_path: Path) -> 
     photo = process(storage, send(storage, data), len(data), prefix)
     assert (photo.format, photo.width, photo.height, photo.bytes) == ("jpeg", 1600, 1200, len(data))
     assert photo.sha256 == hashlib.sha256(data).hexdigest()
-    assert [made.name for made in photo.renditions] == ["320", "640", "1280", "1920"]
+    assert [made.name for made in photo.renditions] == ["320", "640", "1280", "2016"]
     for made in photo.renditions:
         assert made.key == f"photos/{prefix}/{made.name}.webp"
         stored, chunks = storage.open_stream(made.key)
