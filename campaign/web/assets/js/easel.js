@@ -6,10 +6,13 @@ const kept = new Map();
 
 const wide = ({ renditions }) => [...renditions].sort((a, b) => a.width - b.width);
 
+/** How wide it hangs: the window's width, or what four fifths of its height allow its shape; as the page's own `sizes`. */
+const fitting = ({ width, height }) => `min(100vw, ${Math.round(800 * (width / height)) / 10}vh)`;
+
 const address = (photo) => {
   const all = wide(photo);
   const middle = all.find(({ width, height }) => Math.max(width, height) >= 1280) ?? all.at(-1);
-  return { src: middle?.url ?? "", srcset: all.map(({ url, width }) => `${url} ${width}w`).join(", "), sizes: "100vw" };
+  return { src: middle?.url ?? "", srcset: all.map(({ url, width }) => `${url} ${width}w`).join(", "), sizes: fitting(photo) };
 };
 
 /** The largest picture of a photo that a judge may see: its address and its size in pixels. */

@@ -5,7 +5,6 @@ import { keepLooking } from "./looking.js";
 import { choosing } from "./selecting.js";
 
 const SILENCE = "That was not saved: nobody answered. Nothing has changed; try once more.";
-const SIZES = "(min-width: 60rem) 60vw, 100vw";
 
 const desk = () => document.querySelector("[data-moderation]");
 const ahead = new Map(); // pictures that were asked for before their page; held, so that the browser keeps them
@@ -108,7 +107,7 @@ function missing({ target }) {
 function ready() {
   const shown = desk().querySelector("[data-look] img");
   if (shown?.complete && shown.naturalWidth === 0) missing({ target: shown });
-  const wanted = [...desk().querySelectorAll("[data-ahead]")].map((one) => one.dataset.ahead);
-  for (const known of ahead.keys()) if (!wanted.includes(known) && known !== shown?.srcset) ahead.delete(known);
-  for (const srcset of wanted) if (!ahead.has(srcset)) ahead.set(srcset, Object.assign(new Image(), { sizes: SIZES, srcset }));
+  const wanted = new Map([...desk().querySelectorAll("[data-ahead]")].map(({ dataset }) => [dataset.ahead, dataset.sizes]));
+  for (const known of ahead.keys()) if (!wanted.has(known) && known !== shown?.srcset) ahead.delete(known);
+  for (const [srcset, sizes] of wanted) if (!ahead.has(srcset)) ahead.set(srcset, Object.assign(new Image(), { sizes, srcset }));
 }

@@ -21,7 +21,7 @@ export function turnPages(root) {
   const stage = root.querySelector("[data-turning] .whole");
   if (stage) {
     swipe(stage, root);
-    addEventListener("load", () => fetchNeighbours(root, stage.querySelector("img").sizes));
+    addEventListener("load", () => fetchNeighbours(root));
   }
 }
 
@@ -52,7 +52,7 @@ function swipe(stage, root) {
 }
 
 /** The photos beside this one, so that they are there when somebody turns; not where data is dear. */
-function fetchNeighbours(root, sizes) {
+function fetchNeighbours(root) {
   if (navigator.connection?.saveData) return;
-  for (const link of root.querySelectorAll("[data-turning] a[data-srcset]")) Object.assign(new Image(), { sizes, srcset: link.dataset.srcset });
+  for (const link of root.querySelectorAll("[data-turning] a[data-srcset]")) Object.assign(new Image(), { sizes: link.dataset.sizes, srcset: link.dataset.srcset });
 }
