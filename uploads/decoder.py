@@ -17,24 +17,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from uploads.formats import ALLOWED, is_cut_short, refusal_by_content
+from uploads.formats import ALLOWED, check_content
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
+from uploads.refusals import check_opened, format_of, refusal_for
 from uploads.shapes import Shape
 
 _PR_SET_PDEATHSIG = 1
 _OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES})
-_CUT_SHORT = (
-    "truncated",
-    "end of file",
-    "premature",
-    "outside of file",
-    "incomplete",
-    "eof",
-    "unexpected end",
-    "not enough",
-)
-_NO_MEMORY = ("memory", "alloc")
 
 
 def main(request: dict[str, Any]) -> dict[str, Any]:
@@ -71,14 +61,13 @@ def decode(photo: Path, directory: Path, limits: Limits, shape: Shape = Shape.PH
     """Format, portrait and renditions of the photo. Raises `PhotoRefused`, or `OSError` for our own disk."""
     if photo.stat().st_size > limits.max_bytes:
         raise PhotoRefused(Reason.TOO_MANY_BYTES)
-    if reason := refusal_by_content(photo.read_bytes()):
-        raise PhotoRefused(reason)
+    check_content(photo.read_bytes())
     try:
         return _decode(photo, directory, limits, shape)
     except Exception as problem:
         if isinstance(problem, OSError) and problem.errno in _OUR_DISK:
             raise
-        raise _refusal_for(problem, photo) from problem
+        raise refusal_for(problem, photo.read_bytes()) from problem
 
 
 def _decode(photo: Path, directory: Path, limits: Limits, shape: Shape) -> dict[str, Any]:
@@ -103,39 +92,9 @@ def _decode(photo: Path, directory: Path, limits: Limits, shape: Shape) -> dict[
             detail = "; ".join(str(warning.message) for warning in told)
             raise PhotoRefused(Reason.NOT_AN_IMAGE, detail) from problem
         with image:
-            _check_opened(image, limits)
+            check_opened(image, limits, photo.stat().st_size)
             portrait = draw_portrait(image, directory, shape)
-            return {"format": _format_of(image), **asdict(portrait)}
-
-
-def _check_opened(image: Any, limits: Limits) -> None:
-    """What the header alone tells: the size, and whether the picture moves."""
-    width, height = image.size
-    if width * height > limits.max_pixels:
-        raise PhotoRefused(Reason.TOO_MANY_PIXELS, f"{width} x {height}")
-    # Several pictures in a JPEG (MPO) or a HEIC are auxiliary ones; elsewhere they are frames.
-    if getattr(image, "is_animated", False) and _format_of(image) not in {"jpeg", "heif"}:
-        raise PhotoRefused(Reason.ANIMATED, f"{image.n_frames} frames")
-
-
-def _format_of(image: Any) -> str:
-    return "jpeg" if image.format == "MPO" else str(image.format).lower()
-
-
-def _refusal_for(problem: Exception, photo: Path) -> PhotoRefused:
-    """The reason behind whatever a decoder raised; libraries tell it only in words."""
-    refused = problem if isinstance(problem, PhotoRefused) else None
-    if isinstance(problem, MemoryError):
-        return PhotoRefused(Reason.OUT_OF_MEMORY)
-    if refused and refused.reason not in {Reason.NOT_AN_IMAGE, Reason.DECODER_FAILED}:
-        return refused
-    detail = refused.detail if refused else f"{type(problem).__name__}: {problem}"
-    said = detail.lower()
-    if any(words in said for words in _NO_MEMORY):
-        return PhotoRefused(Reason.OUT_OF_MEMORY, detail)
-    if any(words in said for words in _CUT_SHORT) or is_cut_short(photo.read_bytes()):
-        return PhotoRefused(Reason.TRUNCATED, detail)
-    return refused or PhotoRefused(Reason.DECODER_FAILED, detail)
+            return {"format": format_of(image), **asdict(portrait)}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
-"""What a file is, by its first bytes: to open it as nothing else, and to refuse it for the right reason."""
+"""What a file is, by its bytes and never by its name: to open it as nothing else, and to refuse it for its reason."""
 
-from uploads.reasons import Reason
+from uploads.containers import boxes_in, is_boxes, is_jpeg, is_png, is_webp, jpeg_frame, layout_of
+from uploads.foreign import foreign_picture
+from uploads.polyglots import other_kind
+from uploads.reasons import PhotoRefused, Reason
 
 # What Pillow may open, by its names for them. MPO (a JPEG with auxiliary pictures) comes through JPEG.
 ALLOWED = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
@@ -15,71 +18,56 @@ CONTENT_TYPES = {
 }
 
 _STILL_BRANDS = frozenset({b"avif", b"heic", b"heix", b"heim", b"heis", b"mif1"})
+_TAKEN_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA, None})  # the others are lossless or hierarchical JPEG
 _MOVING_BRANDS = frozenset({b"avis", b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"})
-_BOX_HEADER = 8  # bytes: the length and the kind of a box in HEIC and AVIF
-_OTHER_PICTURES = (
-    b"II*\x00",  # TIFF, and the raw files of most cameras
-    b"MM\x00*",
-    b"II+\x00",
-    b"MM\x00+",
-    b"BM",
-    b"8BPS",
-    b"%PDF",
-    b"%!PS",
-    b"\xff\x0a",  # JPEG XL
-    b"\x00\x00\x00\x0cJXL ",
-    b"\x00\x00\x00\x0cjP  ",
-    b"\xff\x4f\xff\x51",  # JPEG 2000
-    b"FUJIFILMCCD-RAW",
-    b"qoif",
-    b"DDS ",
-)
 
 
-def refusal_by_content(data: bytes) -> Reason | None:
-    """Why these bytes are no photo of ours, judged without decoding, or None when they may be one.
+def check_content(data: bytes) -> None:
+    """Refuses bytes that are no photo of ours, judged by their structure alone, without decoding a pixel.
 
-    Wants the whole file: a GIF tells only by its later blocks whether it moves.
+    Wants the whole file. Raises `PhotoRefused`: empty, not_an_image, unsupported_format or animated, with a detail
+    that names what the file is.
     """
     if not data:
-        return Reason.EMPTY
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_webp(data):
-        return None
-    if data[4:8] == b"ftyp":
-        return _refusal_by_brand(data[8:12])
+        raise PhotoRefused(Reason.EMPTY)
+    if is_boxes(data):
+        _check_brands(data)
+    elif not (is_jpeg(data) or is_png(data) or is_webp(data)):
+        raise _refusal_of_another(data)
+    if is_jpeg(data) and jpeg_frame(data) not in _TAKEN_FRAMES:
+        raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows")
+    if also := other_kind(data):
+        raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, f"a photo that is {also} as well")
+
+
+def _check_brands(data: bytes) -> None:
+    """A sequence says so by its brand; where the first brand is a photo's, by a film that comes with another."""
+    end = int.from_bytes(data[:4], "big")
+    brand, others = data[8:12], {data[at : at + 4] for at in range(16, min(end, 256), 4)}
+    if brand in _MOVING_BRANDS:
+        raise PhotoRefused(Reason.ANIMATED, "a sequence of pictures")
+    if brand not in _STILL_BRANDS:
+        name = brand.decode("ascii", "replace").strip()
+        raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, f"a video or a raw file of the kind {name!r}")
+    if others & _MOVING_BRANDS and any(kind == b"moov" for kind, _, _ in boxes_in(data, 0, len(data))):
+        raise PhotoRefused(Reason.ANIMATED, "a sequence of pictures")
+
+
+def _refusal_of_another(data: bytes) -> PhotoRefused:
     if data.startswith((b"GIF87a", b"GIF89a")):
         moves = data.count(b"\x21\xf9\x04") > 1  # a graphic control block for each picture
-        return Reason.ANIMATED if moves else Reason.UNSUPPORTED_FORMAT
-    if data.startswith(_OTHER_PICTURES) or b"<svg" in data[:1024].lower():
-        return Reason.UNSUPPORTED_FORMAT
-    return Reason.NOT_AN_IMAGE
-
-
-def _is_webp(data: bytes) -> bool:
-    return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-
-
-def _refusal_by_brand(brand: bytes) -> Reason | None:
-    if brand in _MOVING_BRANDS:
-        return Reason.ANIMATED
-    return None if brand in _STILL_BRANDS else Reason.UNSUPPORTED_FORMAT  # the rest are videos and raw files
+        return PhotoRefused(Reason.ANIMATED if moves else Reason.UNSUPPORTED_FORMAT, "a GIF")
+    if name := foreign_picture(data):
+        return PhotoRefused(Reason.UNSUPPORTED_FORMAT, name)
+    return PhotoRefused(Reason.NOT_AN_IMAGE, "no picture that we know")
 
 
 def is_cut_short(data: bytes) -> bool:
-    """Whether a WebP, HEIC or AVIF announces more bytes than there are.
+    """Whether a photo announces more bytes than there are, or a JPEG never ends.
 
     For naming what went wrong with a photo that cannot be decoded; one that can be may well end oddly.
     """
-    if _is_webp(data):
-        return int.from_bytes(data[4:8], "little") + 8 > len(data)
-    if data[4:8] != b"ftyp":
-        return False
-    at = 0
-    while at + _BOX_HEADER <= len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        if length == 1:
-            length = int.from_bytes(data[at + 8 : at + 16], "big")
-        if length < _BOX_HEADER:  # 0 means "to the end", the rest is nonsense
-            return False
-        at += length
-    return at != len(data)
+    layout = layout_of(data)
+    if is_jpeg(data):
+        return not data.startswith(b"\xff\xd9", layout.end - 2)
+    return layout.announced > len(data)
