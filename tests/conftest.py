@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +17,15 @@ from tests.servers import LocalServers, local_servers, worker_database
 from tests.settings import settings_on
 
 __all__ = ["local_servers", "worker_database"]
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two groups for `--dist loadgroup`: browser tests run beside those of processes, never two of a kind at once."""
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0]
+        item.add_marker(pytest.mark.xdist_group("journeys" if folder == "journeys" else "processes"))
 
 
 @pytest.fixture(scope="session")
