@@ -4,7 +4,7 @@ import io
 from contextlib import suppress
 from functools import cache
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 _SIXTEEN_BIT_STEP = 257  # 65535 / 255
 
@@ -23,11 +23,12 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture in sRGB, by its profile (perceptually) where there is a usable one, without metadata.
 
-    RGB, or RGBA where something shines through.
+    RGB, or RGBA where something shines through. It may be the picture itself, its colours changed in place.
     """
     colour = _apply_profile(image, profile) if profile else None
+    wanted = "RGBA" if image.mode in {"LA", "RGBA"} else "RGB"
     if colour is None:
-        colour = image.convert("RGBA" if image.mode in {"LA", "RGBA"} else "RGB")
+        colour = image if image.mode == wanted else image.convert(wanted)
     if colour.mode == "RGBA" and colour.getchannel("A").getextrema() == (255, 255):
         colour = colour.convert("RGB")
     colour.info = {}
@@ -40,14 +41,35 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if image.mode == "LA":
             image = image.convert("RGBA")
-        return ImageCms.profileToProfile(
-            image,
-            source,
-            _srgb(),
-            renderingIntent=ImageCms.Intent.PERCEPTUAL,
-            outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+        wanted = "RGBA" if image.mode == "RGBA" else "RGB"
+        transform = ImageCms.buildTransform(
+            source, _srgb(), image.mode, wanted, renderingIntent=ImageCms.Intent.PERCEPTUAL
         )
+        if image.mode != wanted:
+            return ImageCms.applyTransform(image, transform)
+        if _changes_nothing(transform, wanted):
+            return image
+        # In place, since a copy of a large picture costs as much as a tenth of its conversion.
+        colour = image.copy() if image.readonly else image
+        ImageCms.applyTransform(colour, transform, inPlace=True)
+        return colour
     return None
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
+    """Whether no colour moves by more than one step: the many profiles of sRGB itself differ by their rounding."""
+    seen = _samples(mode).copy()
+    ImageCms.applyTransform(seen, transform, inPlace=True)
+    moved = ImageChops.difference(_samples(mode), seen).convert("RGB").tobytes()
+    return max(moved) <= 1
+
+
+@cache
+def _samples(mode: str) -> Image.Image:
+    """A grid of 17 x 17 x 17 colours, corners included, as a picture."""
+    steps = [*range(0, 256, 16), 255]
+    colours = [bytes((red, green, blue)) for red in steps for green in steps for blue in steps]
+    return Image.frombytes("RGB", (len(steps) ** 2, len(steps)), b"".join(colours)).convert(mode)
 
 
 @cache
@@ -61,7 +83,7 @@ def dominant_colour(image: Image.Image) -> str:
     Of the colours that a median cut leaves of a small copy, the one with the most area *times colourfulness*:
     a red coat before a grey street is red, and a grey street alone stays grey.
     """
-    small = image.convert("RGBA").resize((48, 48), Image.Resampling.BOX)
+    small = image.convert("RGBA").resize((32, 32), Image.Resampling.BOX)
     opaque = Image.new("RGB", small.size, "white")
     opaque.paste(small, mask=small.getchannel("A"))
     cut = opaque.quantize(colors=10, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
