@@ -6,6 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+MEASURING := $(VENV)/.measuring
 MODULES := node_modules/.installed
 ASSETS := campaign/web/static/dist/manifest.json
 SOURCES := $(shell find campaign/web/assets -type f 2>/dev/null) build.mjs package.json
@@ -40,7 +41,7 @@ lint: $(INSTALLED)  ## format, lint, import order, types
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-bench: $(INSTALLED) $(ASSETS)  ## measure (PART=name for one part)
+bench: $(MEASURING) $(ASSETS)  ## measure (PART=name for one part; BENCH_PHOTOS=folder adds photos to the renditions)
 	$(BIN)/python -m tests.bench $(PART)
 
 journeys: $(INSTALLED) $(ASSETS) browser  ## the whole story in a real browser
@@ -58,10 +59,12 @@ lock:  ## write the pinned requirements anew, with hashes
 	"$$uv" pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--quiet pyproject.toml -o requirements/prod.txt && \
 	"$$uv" pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
-		-c requirements/prod.txt --quiet pyproject.toml -o requirements/dev.txt
+		-c requirements/prod.txt --quiet pyproject.toml -o requirements/dev.txt && \
+	"$$uv" pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra bench \
+		-c requirements/dev.txt --quiet pyproject.toml -o requirements/bench.txt
 
 clean:  ## forget what was installed and built; local data in var/ stays
-	rm -rf $(VENV) node_modules campaign/web/static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) node_modules build campaign/web/static/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find campaign uploads migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installed anew only when a lock or the package's own description changed.
@@ -73,6 +76,12 @@ $(INSTALLED): requirements/dev.txt pyproject.toml
 		|| $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What only the bench needs: other people's libraries to be measured against.
+$(MEASURING): requirements/bench.txt $(INSTALLED)
+	@echo "Installing what the bench measures against (once; a minute) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(MODULES): package.json package-lock.json | $(INSTALLED)
