@@ -22,10 +22,11 @@ _DETAIL_LENGTH = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """What the decoder found; `format` is jpeg, png, webp, avif or heif."""
+    """What the decoder found; `format` is jpeg, png, webp, avif or heif, `peak` its process's most memory in bytes."""
 
     format: str
     portrait: Portrait
+    peak: int = 0
 
 
 def read_answer(answer: bytes, directory: Path, limits: Limits, shape: Shape = Shape.PHOTO) -> Decoded:

@@ -1,7 +1,6 @@
 """The card of a photo: drawn apart from one of its renditions, and stored."""
 
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +13,6 @@ from uploads.storage import Storage
 
 CONTENT_TYPE = "image/jpeg"
 
-_PROCESS = (sys.executable, "-S", "-P", "-m", "uploads.card_process")
 _CACHE = "private, max-age=31536000, immutable"
 _MOST_BYTES = 2 * MEBIBYTE  # far more than a JPEG of this size has
 
@@ -42,7 +40,7 @@ def store_card(
         except ObjectTooLong as longer:
             raise StorageUnavailable(f"{rendition_key} is longer than what we stored") from longer
         beat()
-        ask_apart(_PROCESS, {"photo": str(rendition), "ground": ground}, directory, limits, beat=beat)
+        ask_apart({"work": "card", "photo": str(rendition), "ground": ground}, directory, limits, beat=beat)
         return storage.put_file(key, _checked(directory / "card.jpg"), content_type=CONTENT_TYPE, cache_control=_CACHE)
 
 

@@ -1,15 +1,11 @@
-"""The parent's side of the decoder: starts it, watches it, and turns whatever becomes of it into an answer."""
+"""Our side of the decoder: hands it one photo, watches it, and turns whatever becomes of it into an answer."""
 
-import json
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -18,13 +14,23 @@ from uploads.answers import Decoded, read_answer
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
 from uploads.shapes import Shape
+from uploads.warm_parent import Child, WarmParent, WarmParentGone
+
+OURS = WarmParent()
 
 _ANSWER_BYTES = 16 * 1024  # far more than an honest answer has
 _BEAT_SECONDS = 1.0
-_DECODER = (sys.executable, "-S", "-P", "-m", "uploads.decoder")
-
 _GRACE_SECONDS = 5.0  # to exit in, once all is said
+_CHANCES = 2  # a photo in hand when the warm parent dies is tried once more
 _NO_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate", "failed to map", "out of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a confined process said before it ended well, and its peak of memory in bytes."""
+
+    said: bytes
+    peak: int
 
 
 def decode_apart(
@@ -34,103 +40,76 @@ def decode_apart(
     *,
     shape: Shape = Shape.PHOTO,
     beat: Callable[[], None] = lambda: None,
-    command: Sequence[str] = _DECODER,
+    parent: WarmParent = OURS,
 ) -> Decoded:
     """Decodes `photo` in a process of its own; renditions appear in `directory` as NAME.webp.
 
-    `beat` is called about once a second. Raises `PhotoRefused`, whatever the process did, and `OSError` when our
-    own disk was at fault. `command` is replaced in tests of hostile decoders.
+    Photo and directory must be readable by the owner of this process, without root's privileges. `beat` is called
+    about once a second, and may raise to give up. Raises `PhotoRefused`, whatever the process did, and `OSError` when
+    our own disk was at fault. `parent` is replaced in tests of hostile decoders.
     """
-    request = {"photo": str(photo.resolve()), "shape": shape.value}
-    answer = ask_apart(command, request, directory, limits, beat=beat)
-    return read_answer(answer, directory, limits, shape)
+    request = {"work": "decode", "photo": str(photo.resolve()), "shape": shape.value}
+    answer = ask_apart(request, directory, limits, beat=beat, parent=parent)
+    return replace(read_answer(answer.said, directory, limits, shape), peak=answer.peak)
 
 
 def ask_apart(
-    command: Sequence[str],
-    request: Mapping[str, str],
+    request: Mapping[str, str | int],
     directory: Path,
     limits: Limits,
     *,
     beat: Callable[[], None] = lambda: None,
-) -> bytes:
-    """What a confined process of ours answers to a request; it may write into `directory`.
+    parent: WarmParent = OURS,
+) -> Answer:
+    """What a confined process answers to a request for one of `uploads.works`; it may write into `directory`.
 
-    The directory, the limits and our own process id are added to the request. Raises `PhotoRefused` when the process
-    crashes, talks or lives too long.
+    The request names its `work` and the `photo` it may read; directory and limits are added. Raises `PhotoRefused` when
+    the process crashes, talks or lives too long.
     """
-    whole = {"limits": asdict(limits), "directory": str(directory.resolve()), "parent": os.getpid(), **request}
-    with TemporaryFile(dir=directory) as said_aside:
-        process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
-            [*command, json.dumps(whole)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=said_aside,
-            cwd=directory,
-            env=_bare_environment(),
-            start_new_session=True,
-        )
-        try:
-            answer = _listen(process, deadline=time.monotonic() + limits.decoder_wall, beat=beat)
-        finally:
-            _end(process)
-        if process.returncode != 0:
-            raise _refusal_by_death(process.returncode, said_aside)
-    return answer
-
-
-def _bare_environment() -> dict[str, str]:
-    """Nothing of ours: where the modules are, and one malloc arena, so that address space means memory."""
-    return {
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *filter(None, sys.path)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LANG": "C.UTF-8",
-        "MALLOC_ARENA_MAX": "1",
-    }
-
-
-def _listen(process: subprocess.Popen[bytes], *, deadline: float, beat: Callable[[], None]) -> bytes:
-    """All the process says until it falls silent. Raises `PhotoRefused` when it talks or lives too long."""
-    assert process.stdout is not None
-    answer = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0:
-            if not selector.select(min(_BEAT_SECONDS, left)):
-                beat()
+    whole = {"limits": asdict(limits), "directory": str(directory.resolve()), **request}
+    for _ in range(_CHANCES):
+        with TemporaryFile(dir=directory) as said_aside:
+            try:
+                with parent.child(whole, said_aside) as child:
+                    said = _listen(child, deadline=time.monotonic() + limits.decoder_wall, beat=beat)
+                    ending = child.ending()
+            except WarmParentGone:
                 continue
-            piece = os.read(process.stdout.fileno(), _ANSWER_BYTES)
-            if not piece:
-                _await_exit(process)
-                return answer
-            answer += piece
-            if len(answer) > _ANSWER_BYTES:
-                raise PhotoRefused(Reason.DECODER_FAILED, "an answer far too long")
+            if ending.status != 0:
+                raise _refusal_by_death(ending.status, said_aside)
+            return Answer(said, ending.peak)
+    raise PhotoRefused(Reason.DECODER_FAILED, "the decoder's parent process died")
+
+
+def _listen(child: Child, *, deadline: float, beat: Callable[[], None]) -> bytes:
+    """All the process says until it has ended. Raises `PhotoRefused` when it talks or lives too long."""
+    said = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(child.answers, selectors.EVENT_READ)
+        selector.register(child.line, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0:
+            ready = {key.fileobj for key, _ in selector.select(min(_BEAT_SECONDS, left))}
+            if not ready:
+                beat()
+            elif child.answers not in ready:
+                return said  # its end is told, and all it said is read
+            elif piece := os.read(child.answers, _ANSWER_BYTES):
+                said += piece
+                if len(said) > _ANSWER_BYTES:
+                    raise PhotoRefused(Reason.DECODER_FAILED, "an answer far too long")
+            else:
+                selector.unregister(child.answers)
+                deadline = min(deadline, time.monotonic() + _GRACE_SECONDS)
     raise PhotoRefused(Reason.DECODER_TIMEOUT, "still at work when the time was over")
 
 
-def _await_exit(process: subprocess.Popen[bytes]) -> None:
-    """Lets a process that has said all exit by itself, so that its status is its own."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=_GRACE_SECONDS)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends whatever is left of the process and its session, and collects its exit status."""
-    if process.stdout is not None:
-        process.stdout.close()
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _refusal_by_death(returncode: int, said_aside: IO[bytes]) -> PhotoRefused:
+def _refusal_by_death(status: int, said_aside: IO[bytes]) -> PhotoRefused:
     said_aside.seek(0)
     last_words = said_aside.read(64 * 1024).decode(errors="replace")[-300:].strip()
     if any(words in last_words for words in _NO_MEMORY):
         return PhotoRefused(Reason.OUT_OF_MEMORY, last_words)
-    if returncode >= 0:
-        return PhotoRefused(Reason.DECODER_FAILED, f"ended with {returncode}: {last_words}")
-    if -returncode == signal.SIGXCPU:
+    if status >= 0:
+        return PhotoRefused(Reason.DECODER_FAILED, f"ended with {status}: {last_words}")
+    if -status == signal.SIGXCPU:
         return PhotoRefused(Reason.DECODER_TIMEOUT, "used up its processor time")
-    return PhotoRefused(Reason.DECODER_FAILED, f"killed by {signal.Signals(-returncode).name}: {last_words}")
+    return PhotoRefused(Reason.DECODER_FAILED, f"killed by {signal.Signals(-status).name}: {last_words}")

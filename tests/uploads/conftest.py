@@ -6,14 +6,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.uploads.hostile import hostile_parent
+from uploads.answers import Decoded
 from uploads.limits import Limits
+from uploads.reasons import PhotoRefused
+from uploads.sandbox import decode_apart
 from uploads.storage import Storage, StorageSettings
+from uploads.warm_parent import WarmParent
 
 _RCLONE = Path(sys.executable).parent / "rclone"
 
@@ -73,3 +79,34 @@ def nobodys_storage(s3_settings: StorageSettings) -> Storage:
 @pytest.fixture
 def limits() -> Limits:
     return Limits()
+
+
+@pytest.fixture(scope="session")
+def hostile_decoder() -> Iterator[WarmParent]:
+    """A warm parent whose children do as the photo says."""
+    parent = hostile_parent()
+    yield parent
+    parent.end()
+
+
+@pytest.fixture
+def hostile(hostile_decoder: WarmParent, tmp_path: Path) -> Callable[..., Decoded]:
+    """Decodes a photo that has taken the decoder over, and makes it do as `source` says."""
+
+    def run(source: str, limits: Limits, **options: Any) -> Decoded:
+        (tmp_path / "photo").write_text(source)
+        return decode_apart(tmp_path / "photo", tmp_path, limits, parent=hostile_decoder, **options)
+
+    return run
+
+
+@pytest.fixture
+def refusal_of(hostile: Callable[..., Decoded]) -> Callable[..., PhotoRefused]:
+    """The refusal that follows when a photo makes the decoder do as `source` says."""
+
+    def run(source: str, limits: Limits) -> PhotoRefused:
+        with pytest.raises(PhotoRefused) as refused:
+            hostile(source, limits)
+        return refused.value
+
+    return run
