@@ -106,7 +106,7 @@ def _right_behind(data: bytes, end: int) -> str | None:
     begins = data[start : start + 16]
     if data.startswith(b"\xff\xd8\xff", start):
         return None if is_jpeg(data) else "a JPEG"
-    # A box or a WAVE-like header may itself begin with zeros, which were passed over with the blanks.
+    # A box begins with zeros of its own, which were passed over with the blanks.
     for first in range(start, max(end, start - 3) - 1, -1):
         if data.startswith(b"ftyp", first + 4):
             return _by_brand(data, data[first + 8 : first + 12])

@@ -3,6 +3,8 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
+from random import Random
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
@@ -48,7 +50,8 @@ def is_close(colours: list[tuple[int, ...]], wanted: list[tuple[int, ...]], with
 def camera_exif(orientation: int | None = None) -> Image.Exif:
     """What a phone writes: its make, the hour, and where it stood."""
     exif = Image.Exif()
-    exif[0x010F], exif[0x0110], exif[0x9003] = "Lumen", "Lumen 8", "2026:11:20 18:04:05"
+    exif[0x010F], exif[0x0110] = "Lumen", "Lumen 8"
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:20 18:04:05"
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "N", (52.0, 31.0, 12.0), "E", (13.0, 24.0, 36.0)
     if orientation is not None:
@@ -80,15 +83,15 @@ def animated(kind: str) -> bytes:
     return encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=80)
 
 
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def vast_png(width: int = 60_000, height: int = 60_000) -> bytes:
     """A few bytes that claim to be an enormous picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + body + chunk(b"IEND", b"")
+    body = png_chunk(b"IDAT", zlib.compress(b"\0" * 100_000))
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + body + png_chunk(b"IEND", b"")
 
 
 def display_p3_profile() -> bytes:
@@ -126,3 +129,49 @@ def display_p3_profile() -> bytes:
 
 def srgb_profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+XMP = b"<?xpacket begin='\xef\xbb\xbf' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'/>"
+
+SAMPLES: dict[str, Callable[[Image.Image], bytes]] = {
+    "jpeg": lambda picture: encoded(picture, "JPEG"),
+    "jpeg of a camera": lambda picture: encoded(
+        picture, "JPEG", exif=camera_exif(6).tobytes(), icc_profile=display_p3_profile(), xmp=XMP, comment=b"Hello"
+    ),
+    "jpeg, progressive": lambda picture: encoded(picture, "JPEG", progressive=True),
+    "jpeg, grey": lambda picture: encoded(picture.convert("L"), "JPEG"),
+    "jpeg, cmyk": lambda picture: encoded(picture.convert("CMYK"), "JPEG"),
+    "jpeg with auxiliary pictures": lambda picture: encoded(
+        picture, "MPO", save_all=True, append_images=[picture.convert("L").resize((24, 18))]
+    ),
+    "png": lambda picture: encoded(picture, "PNG", exif=camera_exif(8).tobytes(), icc_profile=srgb_profile()),
+    "png, 16 bit": lambda picture: encoded(
+        picture.convert("I").point(lambda level: level * 257).convert("I;16"), "PNG"
+    ),
+    "png, palette": lambda picture: encoded(picture.quantize(64), "PNG", transparency=3),
+    "png, see-through": lambda picture: encoded(see_through(picture), "PNG"),
+    "webp": lambda picture: encoded(picture, "WEBP", exif=camera_exif(3).tobytes(), xmp=XMP),
+    "webp, lossless": lambda picture: encoded(picture, "WEBP", lossless=True),
+    "webp, see-through": lambda picture: encoded(see_through(picture), "WEBP"),
+    "avif": lambda picture: encoded(picture, "AVIF", exif=camera_exif(6).tobytes()),
+    "avif, see-through": lambda picture: encoded(see_through(picture), "AVIF"),
+    "heic": lambda picture: encoded(picture, "HEIF", exif=camera_exif(6).tobytes(), icc_profile=display_p3_profile()),
+    "heic, see-through": lambda picture: encoded(see_through(picture), "HEIF"),
+    "heic of two pictures": lambda picture: encoded(
+        picture, "HEIF", save_all=True, append_images=[picture.rotate(180)], primary_index=1
+    ),
+}
+"""How to make each kind of file that we take, from any picture: `sample` does it for a seed."""
+
+
+def sample(kind: str, seed: int = 0, width: int = 96, height: int = 72) -> bytes:
+    """A photo of one of the kinds in `SAMPLES`; the same arguments give the same picture on any machine."""
+    noise = Image.frombytes("RGB", (12, 9), Random(seed).randbytes(12 * 9 * 3))
+    return SAMPLES[kind](Image.blend(quarters(width, height), noise.resize((width, height)), 0.4))
+
+
+def see_through(picture: Image.Image) -> Image.Image:
+    """The picture with a gradient for its alpha."""
+    picture = picture.copy()
+    picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    return picture

@@ -1,0 +1,281 @@
+"""Files that begin as a photo and are something else as well, and the odd photos of real phones that only look so."""
+
+import gzip
+import io
+import struct
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.uploads.sample_photos import SAMPLES, XMP, animated, camera_exif, encoded, mpo, png_chunk, quarters, sample
+from uploads.containers import layout_of
+from uploads.decoder import decode
+from uploads.formats import check_content
+from uploads.limits import Limits
+from uploads.polyglots import other_kind
+from uploads.reasons import PhotoRefused, Reason
+
+JPEG, PNG, WEBP, HEIC, AVIF = (sample(kind) for kind in ("jpeg", "png", "webp", "heic", "avif"))
+PHOTOS = {"jpeg": JPEG, "png": PNG, "webp": WEBP, "heic": HEIC, "avif": AVIF}
+MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\4\x08mdat" + bytes(1024)
+PE = b"MZ" + bytes(58) + b"\x40\0\0\0" + b"PE\0\0" + bytes(64)
+
+
+def zipped(comment: bytes = b"") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("payload.txt", "hello")
+        archive.comment = comment
+    return buffer.getvalue()
+
+
+def segment(marker: int, data: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
+
+
+def with_segment(data: bytes, marker: int = 0xFE, photo: bytes = JPEG) -> bytes:
+    """The JPEG with a segment of its own right after its beginning; 0xFE is a comment."""
+    return photo[:2] + segment(marker, data) + photo[2:]
+
+
+def with_chunk(kind: bytes, data: bytes) -> bytes:
+    return PNG[:33] + png_chunk(kind, data) + PNG[33:]
+
+
+def with_riff_chunk(kind: bytes, data: bytes) -> bytes:
+    """A WebP that counts the chunk as its own."""
+    chunk = kind + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+    return b"RIFF" + struct.pack("<I", len(WEBP) - 8 + len(chunk)) + WEBP[8:] + chunk
+
+
+def box(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data) + 8) + kind + data
+
+
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+SVG = b"<svg width='1' height='1' xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>"
+PHP = b"<?php system($_GET['c']); ?>"
+PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
+
+BEHIND = {
+    "a ZIP archive": zipped(),
+    "a RAR archive": b"Rar!\x1a\x07\x01\x00" + bytes(30),
+    "a 7z archive": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(30),
+    "a gzip archive": gzip.compress(b"hello"),
+    "a PDF": PDF,
+    "PostScript": b"%!PS-Adobe-3.0\n",
+    "a GIF": encoded(quarters(8, 8), "GIF"),
+    "a TIFF": encoded(quarters(8, 8), "TIFF"),
+    "HTML": HTML,
+    "an SVG": SVG,
+    "PHP": PHP,
+    "a script": b"#!/bin/sh\nrm -rf ~\n",
+    "a program": b"\x7fELF\x02\x01\x01" + bytes(60),
+    "an Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
+}
+
+
+@pytest.mark.parametrize("blanks", [b"", b"\0" * 37, b"\n\n"], ids=["at once", "after zeros", "after lines"])
+@pytest.mark.parametrize("name", BEHIND)
+@pytest.mark.parametrize("kind", PHOTOS)
+def test_another_file_behind_a_photo(kind: str, name: str, blanks: bytes) -> None:
+    assert refusal(PHOTOS[kind] + blanks + BEHIND[name]) == f"a photo that is {name} as well"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (JPEG + PE, "a program"),
+        (JPEG + PNG, "a PNG"),
+        (JPEG + WEBP, "a WebP"),
+        (JPEG + HEIC, "a HEIC or AVIF"),
+        (PNG + JPEG, "a JPEG"),
+        (WEBP + PNG, "a PNG"),
+        (PNG + MP4, "a video"),
+        (JPEG + b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL"),
+        (JPEG + b"whatever" + zipped(), "a ZIP archive"),
+        (JPEG + zipped(comment=b"\xff\xd9"), "a ZIP archive"),
+        (JPEG + zipped() + b"trailing", "a ZIP archive"),
+        (with_segment(PDF), "a PDF"),
+        (with_segment(b"x" * 900 + PDF), "a PDF"),
+        (with_chunk(b"tEXt", b"Comment\0" + PDF), "a PDF"),
+        (with_segment(HTML), "HTML"),
+        (with_segment(b"x" * 5000 + HTML.upper()), "HTML"),
+        (with_segment(SVG), "an SVG"),
+        (with_segment(PHP), "PHP"),
+        (with_segment(b"Exif\0\0" + PHP, 0xE1), "PHP"),
+        (with_segment(b"Rar!\x1a\x07\x00" + bytes(40)), "a RAR archive"),
+        (with_chunk(b"tEXt", b"Comment\0" + HTML), "HTML"),
+        (with_chunk(b"prVt", PHP), "PHP"),
+        (with_riff_chunk(b"junk", PHP), "PHP"),
+        (with_riff_chunk(b"junk", zipped()), "a ZIP archive"),
+        (WEBP[:4] + b"/*" + WEBP[6:] + b"*/=1;alert(1)", "JavaScript"),
+        (HEIC + box(b"free", HTML), "HTML"),
+        (AVIF + box(b"uuid", zipped()), "a ZIP archive"),
+    ],
+)
+def test_another_kind_inside_a_photo(data: bytes, name: str) -> None:
+    assert refusal(data) == f"a photo that is {name} as well"
+
+
+def test_a_jpeg_that_a_browser_would_run() -> None:
+    """The first segment is 0x2F2A bytes long, which reads "/*" to a script's reader."""
+    jfif = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0" + bytes(0x2F2A - 16))
+    assert other_kind(JPEG[:2] + jfif + segment(0xFE, b"*/=alert(1);/*") + JPEG[20:]) == "JavaScript"
+    assert other_kind(JPEG[:2] + jfif + segment(0xFE, b"no script") + JPEG[20:]) is None
+
+
+def test_a_tar_archive_whose_first_name_is_a_photo() -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT, encoding="latin-1") as archive:
+        archive.addfile(tarfile.TarInfo("\xff\xd8\xff\xfe\x0f\xf0 photo"))
+    assert refusal(buffer.getvalue() + JPEG[2:]) == "a photo that is a tar archive as well"
+
+
+def test_a_disk_image_inside_a_comment() -> None:
+    data = JPEG[:2] + segment(0xFE, bytes(0x8001 - 6) + b"CD001" + bytes(40)) + JPEG[2:]
+    assert refusal(data) == "a photo that is a disk image as well"
+
+
+def gain_map() -> bytes:
+    """An Ultra HDR photo: a JPEG with an index of pictures, and a second one with a description behind it."""
+    return with_segment(b"http://ns.adobe.com/xap/1.0/\0" + XMP, 0xE1, mpo())
+
+
+def samsung_trailer(*inside: bytes) -> bytes:
+    told = b"\0\0\x30\x0a\x10\0\0\0MotionPhoto_Data" + b"".join(inside)
+    return told + b"SEFH" + struct.pack("<III", 106, 1, 0) + struct.pack("<I", 24) + b"SEFT"
+
+
+def makers_note() -> bytes:
+    """Bytes of every value, and words that a search over the whole file would stumble over."""
+    odd = bytes(range(256)) * 20 + b"PK\3\4 PK\5\6 GIF89a %!PS \x7fELF #! <?xml <a href='#'>mine</a> <svg> <? =1 <html"
+    exif = camera_exif(1)
+    exif.get_ifd(0x8769)[0x927C] = odd
+    return encoded(quarters(96, 72), "JPEG", exif=exif.tobytes(), comment=b"Shot on a <b>phone</b>, 100 % %PDF")
+
+
+EXTENDED = b"http://ns.adobe.com/xmp/extension/\0" + b"0" * 32 + struct.pack(">II", 90_000, 0)
+REAL = {
+    "zeros at the end": JPEG + bytes(4096),
+    "anything at the end": JPEG + b"vivo{'com.vivo.x':'1.0'}cameraAlbum\x01\x02",
+    "motion photo": with_segment(b"http://ns.adobe.com/xap/1.0/\0" + XMP, 0xE1) + MP4,
+    "motion photo of Samsung": JPEG + samsung_trailer(MP4),
+    "trailer of Samsung": JPEG + samsung_trailer(),
+    "ultra HDR": gain_map(),
+    "portrait": sample("jpeg with auxiliary pictures"),
+    "preview behind it": JPEG + bytes(64) + JPEG,
+    "maker's note": makers_note(),
+    "long description": with_segment(EXTENDED + b"UmFyIRoHAQDPkHMAAA0A" * 2000, 0xE1),
+    "broken description": with_segment(b"http://ns.adobe.com/xap/1.0/\0" + XMP + b"&lt;?php ", 0xE1),
+    "progressive": sample("jpeg, progressive"),
+    "png of an editor": with_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP),
+    "png of a model": with_chunk(b"tEXt", b"parameters\0a fan <lora:flaunt:1>, Steps: 20 <html"),
+    "png that was longer": PNG + zlib.compress(bytes(99)) + PNG[-12:],
+    "webp with a byte more": WEBP + b"\0",
+    "motion photo as HEIC": HEIC + box(b"mpvd", MP4),
+    "HEIC with a film behind it": HEIC + MP4,
+    "HEIC of Samsung": HEIC + box(b"sefd", samsung_trailer()),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_what_phones_and_editors_write_is_a_photo(name: str, tmp_path: Path) -> None:
+    (tmp_path / "photo").write_bytes(REAL[name])
+    found = decode(tmp_path / "photo", tmp_path, Limits())
+    assert {found["width"], found["height"]} in ({96, 72}, {800, 600})
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_every_sample_is_only_a_photo(kind: str) -> None:
+    data = sample(kind, seed=7)
+    assert other_kind(data) is None
+    assert (layout_of(data).end == len(data)) == (kind != "jpeg with auxiliary pictures")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "detail"),
+    [
+        (b"", Reason.EMPTY, ""),
+        (b"Dear all", Reason.NOT_AN_IMAGE, "no picture that we know"),
+        (PE, Reason.NOT_AN_IMAGE, "no picture that we know"),
+        (zipped(), Reason.NOT_AN_IMAGE, "no picture that we know"),
+        (encoded(quarters(8, 8), "GIF"), Reason.UNSUPPORTED_FORMAT, "a GIF"),
+        (animated("GIF"), Reason.ANIMATED, "a GIF"),
+        (encoded(quarters(8, 8), "TIFF"), Reason.UNSUPPORTED_FORMAT, "a TIFF or a raw file"),
+        (
+            encoded(quarters(8, 8), "TIFF", save_all=True, append_images=[quarters(8, 8)] * 2),
+            Reason.UNSUPPORTED_FORMAT,
+            "a TIFF of 3 pages",
+        ),
+        (encoded(quarters(8, 8), "BMP"), Reason.UNSUPPORTED_FORMAT, "a bitmap"),
+        (encoded(quarters(16, 16), "ICO"), Reason.UNSUPPORTED_FORMAT, "an icon"),
+        (encoded(quarters(8, 8), "JPEG2000"), Reason.UNSUPPORTED_FORMAT, "a JPEG 2000"),
+        (encoded(quarters(8, 8), "PPM"), Reason.UNSUPPORTED_FORMAT, "a PNM"),
+        (encoded(quarters(8, 8), "QOI"), Reason.UNSUPPORTED_FORMAT, "a QOI"),
+        (encoded(quarters(8, 8), "EPS"), Reason.UNSUPPORTED_FORMAT, "PostScript"),
+        (encoded(quarters(8, 8), "PDF"), Reason.UNSUPPORTED_FORMAT, "a PDF"),
+        (b"8BPS\0\1" + bytes(40), Reason.UNSUPPORTED_FORMAT, "a Photoshop file"),
+        (b"\xff\x0a\xfa\x1f", Reason.UNSUPPORTED_FORMAT, "a JPEG XL"),
+        (b"<?xml version='1.0'?>\n<!-- x -->" + SVG, Reason.UNSUPPORTED_FORMAT, "an SVG"),
+        (MP4, Reason.UNSUPPORTED_FORMAT, "a video or a raw file of the kind 'mp42'"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", Reason.UNSUPPORTED_FORMAT, "a video or a raw file of the kind 'crx'"),
+        (HEIC.replace(b"ftypheic", b"ftyphevc"), Reason.ANIMATED, "a sequence of pictures"),
+        (HEIC.replace(b"ftypheic", b"ftypmsf1"), Reason.ANIMATED, "a sequence of pictures"),
+        (JPEG.replace(b"\xff\xc0", b"\xff\xc3"), Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows"),
+        (b"\xff\xd8\xff\xf7" + JPEG[4:], Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows"),
+    ],
+)
+def test_what_is_no_photo_is_named(data: bytes, reason: Reason, detail: str) -> None:
+    with pytest.raises(PhotoRefused) as refused:
+        check_content(data)
+    assert (refused.value.reason, refused.value.detail) == (reason, detail)
+
+
+def test_a_still_brand_with_a_film_of_pictures_inside_moves() -> None:
+    still = box(b"ftyp", b"heic\0\0\0\0mif1heichevc")
+    check_content(still + box(b"meta", b""))
+    with pytest.raises(PhotoRefused) as refused:
+        check_content(still + box(b"meta", b"") + box(b"moov", b""))
+    assert refused.value.reason == Reason.ANIMATED
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    begins=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\xff\0\0WEBP", b"\0\0\0\x0cftypheic"]),
+    rest=st.binary(max_size=400),
+)
+def test_the_walk_ends_inside_any_bytes(begins: bytes, rest: bytes) -> None:
+    data = begins + rest
+    layout = layout_of(data)
+    assert 0 <= layout.end <= len(data)
+    assert all(start >= 0 for start, _ in layout.asides)
+    other_kind(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xd8" + b"\xff\xd9\xff\xe0\0\2" * 200_000,
+        b"\xff\xd8\xff" + b"\xff\xe0\0\2" * 200_000,
+        b"\x89PNG\r\n\x1a\n" + bytes(2_000_000),
+        b"RIFF\xff\xff\xff\0WEBP" + b"abcd\0\0\0\0" * 200_000,
+        b"\0\0\0\x0cftypheic" + b"\0\0\0\x08free" * 200_000,
+    ],
+)
+def test_a_file_of_ever_so_many_parts_is_searched_as_a_whole(data: bytes) -> None:
+    assert other_kind(data) is None
+    assert other_kind(data + PHP) == "PHP"
+
+
+def refusal(data: bytes) -> str:
+    """The detail of the refusal, which must be for the format."""
+    with pytest.raises(PhotoRefused) as refused:
+        check_content(data)
+    assert refused.value.reason == Reason.UNSUPPORTED_FORMAT
+    return refused.value.detail
