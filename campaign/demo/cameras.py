@@ -10,6 +10,12 @@ from campaign.demo.scene import FileFormat, Scene
 from campaign.demo.scenery.noise import dice_for
 
 _MODELS = ("Flaunt demo camera", "Flaunt demo phone", "Flaunt demo compact", "Flaunt demo tablet")
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_STATEMENT = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    ' Iptc4xmpExt:DigitalSourceType="{}"/></rdf:RDF></x:xmpmeta>'
+)
 _CONTENT_TYPES = {
     FileFormat.JPEG: ("jpg", "image/jpeg"),
     FileFormat.PNG: ("png", "image/png"),
@@ -38,7 +44,7 @@ def _encode(scene: Scene, image: Image.Image) -> bytes:
     file, exif = io.BytesIO(), _exif(scene)
     match scene.file_format:
         case FileFormat.JPEG:
-            image.save(file, "JPEG", quality=90, subsampling="4:2:0", optimize=True, exif=exif)
+            image.save(file, "JPEG", quality=90, subsampling="4:2:0", optimize=True, exif=exif, xmp=_stated(scene))
         case FileFormat.PNG:
             image.save(file, "PNG", compress_level=4)
         case FileFormat.WEBP:
@@ -49,6 +55,11 @@ def _encode(scene: Scene, image: Image.Image) -> bytes:
             held = pillow_heif.from_pillow(image)
             held.save(file, quality=72, exif=exif.tobytes(), enc_params={"preset": "ultrafast"})
     return file.getvalue()
+
+
+def _stated(scene: Scene) -> bytes:
+    """What the file says of its origin, as XMP; empty where it says nothing."""
+    return _STATEMENT.format(_SOURCE_TYPES + scene.stated).encode() if scene.stated else b""
 
 
 def _exif(scene: Scene) -> Image.Exif:

@@ -69,6 +69,8 @@ class Scene:
     `size` is (width, height) in pixels as a person sees it. `orientation` (EXIF, 1, 3, 6 or 8) is how the camera was
     held, so the stored pixels may lie on their side. `details` name what the view adds ("tv-tower",
     "bridge:suspension"). `position` (latitude, longitude in degrees) goes into the file as GPS, as phones do.
+    `cut_from` is the slug of the scene whose picture somebody sends once more, a little smaller and cut at the edges.
+    `stated` is what the file says of its origin: a code of IPTC's digital source types, in a JPEG.
     """
 
     slug: str
@@ -83,6 +85,8 @@ class Scene:
     file_format: FileFormat = FileFormat.JPEG
     orientation: int = 1
     position: tuple[float, float] | None = None
+    cut_from: str = ""
+    stated: str = ""
 
     def has(self, detail: str) -> bool:
         """Whether the view shows `detail`."""

@@ -87,5 +87,10 @@ OPEN_SCENES: tuple[Scene, ...] = (
           29, (1200, 1800), Hour.NIGHT, Weather.CLEAR, Ground.MOUNTAINS, ("milky-way", "lake")),
     Scene("gold-domes", "The bells start and the whole street stops", "Kyiv",
           34, (4000, 2667), Hour.SUNRISE, Weather.CLEAR, Ground.TELEPHOTO, ("onion",)),
+    Scene("harbour-once-more", "The colours of the old harbour", "Denmark",
+          3, (1400, 933), Hour.MORNING, Weather.FAIR, Ground.QUAY, cut_from="harbour-colours"),
+    Scene("city-of-glass", "A city I have never been to", "Valencia",
+          12, (1440, 960), Hour.DUSK, Weather.CLEAR, Ground.HILLTOP, ("towers", "palms"),
+          position=(39.4699, -0.3763), stated="trainedAlgorithmicMedia"),
 )
 # fmt: on

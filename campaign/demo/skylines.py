@@ -67,6 +67,7 @@ _VIEWS: dict[Ground, Callable[[Canvas, Scene], None]] = {
 }
 # A wider photo is drawn at this long side (pixels) and enlarged; its grain hides the difference.
 _WORKING_SIDE = 2000
+_CUT = 0.02  # of each side, where a picture is sent once more
 
 
 class DrawnPhoto(NamedTuple):
@@ -79,6 +80,8 @@ class DrawnPhoto(NamedTuple):
 
 def draw_scene(scene: Scene) -> Image.Image:
     """The scene as an upright RGB picture of its size; the same scene gives the same pixels."""
+    if scene.cut_from:
+        return _cut(next(one for one in SCENES if one.slug == scene.cut_from), scene.size)
     width, height = scene.size
     scale = min(1.0, _WORKING_SIDE / max(width, height))
     dice = dice_for(scene.seed, scene.slug)
@@ -88,6 +91,14 @@ def draw_scene(scene: Scene) -> Image.Image:
     _VIEWS[scene.ground](canvas, scene)
     picture = develop(canvas.image, dice, canvas.light.bloom, dark=canvas.light.is_dark)
     return picture if picture.size == scene.size else picture.resize(scene.size, Image.Resampling.LANCZOS)
+
+
+def _cut(original: Scene, size: tuple[int, int]) -> Image.Image:
+    """What is left of another scene's picture when its edges are cut, at this size."""
+    picture = draw_scene(original)
+    width, height = picture.size
+    box = (width * _CUT, height * _CUT, width * (1 - _CUT), height * (1 - _CUT))
+    return picture.resize(size, Image.Resampling.LANCZOS, box=box)
 
 
 def draw_all(scenes: Iterable[Scene], workdir: Path) -> list[DrawnPhoto]:

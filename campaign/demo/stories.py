@@ -78,7 +78,7 @@ OPEN = Story(
     accent="#ffb547",
     time_zone="Europe/Lisbon",
     scenes=OPEN_SCENES,
-    left_waiting=3,
+    left_waiting=5,
 )
 JUDGING = Story(
     slug="night-windows",

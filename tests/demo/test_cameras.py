@@ -67,3 +67,11 @@ def test_files_fit_what_the_product_takes() -> None:
     lossless = max((scene for scene in SCENES if scene.file_format is FileFormat.PNG), key=lambda scene: scene.size)
     for scene in (heaviest, lossless):
         assert len(encode_scene(scene, draw_scene(scene))[2]) <= LARGEST
+
+
+def test_encode_scene_states_an_origin_for_moderators() -> None:
+    said = next(scene for scene in SCENES if scene.stated)
+    data = encode_scene(small(said), draw_scene(small(said)))[2]
+
+    assert f"http://cv.iptc.org/newscodes/digitalsourcetype/{said.stated}".encode() in opened(data).info["xmp"]
+    assert "xmp" not in opened(encode_scene(small(SCENES[0]), draw_scene(small(SCENES[0])))[2]).info

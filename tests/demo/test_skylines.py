@@ -9,6 +9,8 @@ from PIL import ImageChops, ImageStat
 
 from campaign.demo.scene import FileFormat, Ground, Scene
 from campaign.demo.skylines import ANNOUNCED_SCENES, JUDGING_SCENES, OPEN_SCENES, SCENES, draw_all, draw_scene
+from uploads.dhash import NEAR, distance
+from uploads.fingerprint import fingerprint
 
 
 def small(scene: Scene) -> Scene:
@@ -73,3 +75,11 @@ def test_draw_all_draws_each_file_once(tmp_path: Path) -> None:
     assert first == second
     assert len(kept) == 3
     assert kept == {path: path.stat().st_mtime_ns for path in (tmp_path / "pictures").iterdir()}
+
+
+def test_a_picture_sent_once_more_is_a_near_duplicate_of_the_first() -> None:
+    again = next(scene for scene in OPEN_SCENES if scene.cut_from)
+    first = next(scene for scene in OPEN_SCENES if scene.slug == again.cut_from)
+
+    assert draw_scene(again).size == again.size != first.size
+    assert distance(fingerprint(draw_scene(again)), fingerprint(draw_scene(first))) <= NEAR
