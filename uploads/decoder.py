@@ -16,6 +16,7 @@ from pillow_heif import register_heif_opener
 
 from uploads.formats import ALLOWED, check_content
 from uploads.limits import Limits
+from uploads.profiles import implied_profile
 from uploads.reasons import PhotoRefused, Reason
 from uploads.refusals import check_opened, format_of, refusal_for
 from uploads.renditions import draw_portrait
@@ -42,16 +43,17 @@ def decode(photo: Path, directory: Path, limits: Limits, shape: Shape = Shape.PH
     """Format, portrait and renditions of the photo. Raises `PhotoRefused`, or `OSError` for our own disk."""
     if photo.stat().st_size > limits.max_bytes:
         raise PhotoRefused(Reason.TOO_MANY_BYTES)
-    check_content(photo.read_bytes())
+    data = photo.read_bytes()
+    check_content(data)
     try:
-        return _decode(photo, directory, limits, shape)
+        return _decode(photo, data, directory, limits, shape)
     except Exception as problem:
         if isinstance(problem, OSError) and problem.errno in _OUR_DISK:
             raise
-        raise refusal_for(problem, photo.read_bytes()) from problem
+        raise refusal_for(problem, data, limits) from problem
 
 
-def _decode(photo: Path, directory: Path, limits: Limits, shape: Shape) -> dict[str, Any]:
+def _decode(photo: Path, data: bytes, directory: Path, limits: Limits, shape: Shape) -> dict[str, Any]:
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     Image.WARN_POSSIBLE_FORMATS = True
     with warnings.catch_warnings(record=True) as told:
@@ -65,6 +67,8 @@ def _decode(photo: Path, directory: Path, limits: Limits, shape: Shape) -> dict[
             detail = "; ".join(str(warning.message) for warning in told)
             raise PhotoRefused(Reason.NOT_AN_IMAGE, detail) from problem
         with image:
-            check_opened(image, limits, photo.stat().st_size)
+            check_opened(image, limits, len(data))
+            if profile := implied_profile(image, data):
+                image.info["icc_profile"] = profile
             portrait = draw_portrait(image, directory, shape)
             return {"format": format_of(image), **asdict(portrait)}

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from uploads.formats import is_cut_short
+from uploads.items import declared_size
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
 
@@ -40,7 +41,7 @@ def check_opened(image: Any, limits: Limits, length: int) -> None:
         raise PhotoRefused(Reason.ANIMATED, f"{image.n_frames} frames")
 
 
-def refusal_for(problem: Exception, data: bytes) -> PhotoRefused:
+def refusal_for(problem: Exception, data: bytes, limits: Limits) -> PhotoRefused:
     """The reason behind whatever was raised while the photo in `data` was opened and decoded."""
     refused = problem if isinstance(problem, PhotoRefused) else None
     if refused and refused.reason not in {Reason.NOT_AN_IMAGE, Reason.DECODER_FAILED}:
@@ -51,6 +52,9 @@ def refusal_for(problem: Exception, data: bytes) -> PhotoRefused:
     for reason, words in _WORDS:
         if words.search(detail.lower()):
             return PhotoRefused(reason, detail)
+    width, height = declared_size(data)
+    if width * height > limits.max_pixels:  # some decoders do not even open what is far too large
+        return PhotoRefused(Reason.TOO_MANY_PIXELS, f"{width} x {height}")
     if is_cut_short(data):
         return PhotoRefused(Reason.TRUNCATED, detail)
     return refused or PhotoRefused(Reason.DECODER_FAILED, detail)
