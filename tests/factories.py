@@ -81,7 +81,7 @@ def add_photos(
                 width=1600,
                 height=1200,
                 bytes=1000,
-                sha256="0" * 64,
+                sha256=photo_id.hex * 2,
                 thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI",
                 dominant="#336699",
             )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from campaign.accounts.models import Person
 from campaign.campaigns.models import Campaign, Rules
 from campaign.db import Base, Choice, Identified, one_of
+from campaign.submissions.bands import band
 from campaign.submissions.folding import fold
 
 
@@ -162,6 +163,8 @@ class Photo(Identified, Base):
     __tablename__ = "photo"
     __table_args__ = (
         CheckConstraint("num_nulls(card_key, card_bytes, card_etag) IN (0, 3)", name="card_whole_or_none"),
+        Index("ix_photo_sha256", "sha256", postgresql_where=text("sha256 IS NOT NULL")),
+        *(Index(f"ix_photo_band_{number}", text(f"({band(number)})"), "dhash", "submission_id") for number in range(4)),
     )
 
     submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), unique=True)
