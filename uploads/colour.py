@@ -6,18 +6,34 @@ from functools import cache
 
 from PIL import Image, ImageChops, ImageCms
 
-_SIXTEEN_BIT_STEP = 257  # 65535 / 255
+_SIXTEEN_BITS = 65_536
+_HIGHEST = 65_535
 
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
     """The picture in a mode that can be resized well: L, LA, RGB, RGBA or CMYK."""
     if image.mode in {"I;16", "I;16B", "I;16L", "I;16N", "I"}:
-        return image.convert("I").point(lambda value: value * (1 / _SIXTEEN_BIT_STEP)).convert("L")
+        return _from_sixteen_bits(image)
     if "transparency" in image.info or image.mode in {"PA", "La", "RGBa"}:
         return image.convert("RGBA")
     if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _from_sixteen_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits rounded to 8; the one level that a PNG may call transparent becomes so."""
+    wide = image.convert("I")
+    grey = wide.point(_rounding(), "L")
+    hidden = image.info.get("transparency")
+    if isinstance(hidden, int) and 0 <= hidden <= _HIGHEST:
+        grey.putalpha(wide.point([0 if level == hidden else 255 for level in range(_SIXTEEN_BITS)], "L"))
+    return grey
+
+
+@cache
+def _rounding() -> list[int]:
+    return [(255 * level + _HIGHEST // 2) // _HIGHEST for level in range(_SIXTEEN_BITS)]
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -39,8 +55,12 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     """None where the profile is broken, or not for this kind of picture: then it is nobody's word."""
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if image.mode in {"L", "LA"} and source.profile.xcolor_space.strip() == "RGB":
+            image = image.convert("RGBA" if image.mode == "LA" else "RGB")
         if image.mode == "LA":
-            image = image.convert("RGBA")
+            if colour := _apply_profile(image.getchannel("L"), profile):
+                colour.putalpha(image.getchannel("A"))
+            return colour
         wanted = "RGBA" if image.mode == "RGBA" else "RGB"
         transform = ImageCms.buildTransform(
             source, _srgb(), image.mode, wanted, renderingIntent=ImageCms.Intent.PERCEPTUAL

@@ -90,7 +90,8 @@ def _by_numbers(primaries: int, transfer: int) -> bytes | None:
 def _light_of_pq(signal: float) -> float:
     """SMPTE ST 2084, with SDR's white as 1."""
     root = signal ** (32 / 2523)
-    return 10_000 / _SDR_WHITE * (max(root - 107 / 128, 0) / (2413 / 128 - 2392 / 128 * root)) ** (8192 / 1305)
+    share = max(root - 107 / 128, 0) / (2413 / 128 - 2392 / 128 * root)
+    return float(10_000 / _SDR_WHITE * share ** (8192 / 1305))
 
 
 def _light_of_hlg(signal: float) -> float:
