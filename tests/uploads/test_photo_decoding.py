@@ -67,29 +67,6 @@ def refusal(decoded: Decode) -> Callable[[bytes], Reason]:
     return run
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
-def test_every_orientation_ends_upright(decoded: Decode, tmp_path: Path, kind: str, orientation: int) -> None:
-    found = decoded(turned(kind, orientation, 480, 360))
-    assert (found["width"], found["height"]) == (480, 360)
-    with Image.open(tmp_path / "320.webp") as picture:
-        assert picture.size == (320, 240)
-        assert is_close(corners(picture.convert("RGB")), UPRIGHT)
-
-
-def test_a_heic_whose_exif_still_says_turned_is_not_turned_twice(
-    rendition: Callable[[bytes], Image.Image],
-) -> None:
-    upright = encoded(quarters(), "HEIF")
-    tagged = encoded(quarters(), "HEIF", exif=camera_exif(1).tobytes())
-    # The container's own rotation is what counts; a tag left at "turned" beside none must change nothing.
-    lying = tagged.replace(b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x01", b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06")
-    lying = lying.replace(b"\x12\x01\x03\x00\x01\x00\x00\x00\x01\x00", b"\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00")
-    assert lying != tagged
-    for data in (upright, lying):
-        assert is_close(corners(rendition(data).convert("RGB")), UPRIGHT)
-
-
 def test_auxiliary_pictures_of_a_jpeg_do_not_make_it_move(
     decoded: Decode, rendition: Callable[[bytes], Image.Image]
 ) -> None:
