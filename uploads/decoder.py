@@ -21,9 +21,11 @@ from uploads.reasons import PhotoRefused, Reason
 from uploads.refusals import check_opened, format_of, refusal_for
 from uploads.renditions import draw_portrait
 from uploads.shapes import Shape
+from uploads.webp import register_still_webp
 
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+register_still_webp()
 
 _OUR_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES})
 
