@@ -13,7 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from uploads.cores import count_cores
+from uploads.limits import Limits
+
 SHORTEST_SECRET = 32
+LONGEST_DECODING = 240
+"""Seconds: an attempt at a photo, with its way to and from the store, is ended after 300."""
 RATE = re.compile(r"[1-9][0-9]* ?/ ?(second|minute|hour|day)")
 
 
@@ -92,8 +97,13 @@ class Settings(BaseSettings):
     oidc_providers: tuple[Provider, ...]
     session_days: int = Field(default=30, ge=1)
 
-    max_photo_bytes: int = Field(default=30 * 2**20, ge=1)
-    max_photo_pixels: int = Field(default=64 * 2**20, ge=1)
+    max_photo_bytes: int = Field(default=Limits().max_bytes, ge=1)
+    max_photo_pixels: int = Field(default=Limits().max_pixels, ge=1)
+    decoder_memory: int = Field(default=Limits().decoder_memory, ge=256 * 2**20)
+    decoder_cpu: int = Field(default=Limits().decoder_cpu, ge=1, le=LONGEST_DECODING)
+    decoder_wall: float = Field(default=Limits().decoder_wall, ge=1, le=LONGEST_DECODING)
+    decoder_file_bytes: int = Field(default=Limits().decoder_file_bytes, ge=2**20)
+    decoder_open_files: int = Field(default=Limits().decoder_open_files, ge=16)
     ticket_seconds: int = Field(default=900, ge=60, le=3600)
 
     rate_limits: bool = True
@@ -102,7 +112,7 @@ class Settings(BaseSettings):
 
     web_processes: int = Field(default=2, ge=1)
     web_threads: int = Field(default=8, ge=1)
-    worker_processes: int = Field(default=2, ge=1)
+    worker_processes: int = Field(default_factory=count_cores, ge=1)
     log_format: Literal["json", "console"] = "json"
 
     @field_validator("secret_key")
