@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -129,14 +130,27 @@ def _take(storage: Storage, key: str, path: Path, declared_bytes: int, limits: L
     try:
         arrived = storage.download(key, path, limit=declared_bytes)
     except ObjectMissing as missing:
+        _ask_again(storage, key, declared_bytes)
         raise PhotoRefused(Reason.MISSING) from missing
     except ObjectTooLong as longer:
+        _ask_again(storage, key, declared_bytes)
         raise PhotoRefused(Reason.SIZE_MISMATCH, f"more than {declared_bytes} bytes") from longer
+    if arrived.bytes == declared_bytes > 0:
+        return arrived
+    _ask_again(storage, key, declared_bytes)
     if arrived.bytes == 0:
         raise PhotoRefused(Reason.EMPTY)
-    if arrived.bytes != declared_bytes:
-        raise PhotoRefused(Reason.SIZE_MISMATCH, f"{arrived.bytes} bytes, {declared_bytes} declared")
-    return arrived
+    raise PhotoRefused(Reason.SIZE_MISMATCH, f"{arrived.bytes} bytes, {declared_bytes} declared")
+
+
+def _ask_again(storage: Storage, key: str, declared_bytes: int) -> None:
+    """A store that still counts the declared bytes, and handed out others, contradicts itself: no fault of the photo.
+
+    Raises `StorageUnavailable` then.
+    """
+    with suppress(ObjectMissing):
+        if storage.head(key).bytes == declared_bytes:
+            raise StorageUnavailable(f"{key} has {declared_bytes} bytes, and others came")
 
 
 def _store_renditions(

@@ -152,6 +152,8 @@ def test_nothing_stays_on_our_disk(storage: Storage, tmp_path: Path, lie_of: int
     "lie",
     [
         Lies(cut_bodies_of="incoming/"),
+        Lies(halve_bodies_of="incoming/"),
+        Lies(deny="GET /photos/incoming/"),
         Lies(fail="incoming/"),
         Lies(fail="originals/"),
         Lies(fail="320.webp"),
@@ -165,10 +167,11 @@ def test_a_store_that_breaks_its_word_never_makes_a_photo_ready(
     through, lies = unreliable
     data = turned("JPEG", 1, 400, 300)
     key = send(storage, data)
-    lies.cut_bodies_of, lies.fail, lies.swallow = lie.cut_bodies_of, lie.fail, lie.swallow
+    for name in ("cut_bodies_of", "halve_bodies_of", "deny", "fail", "swallow"):
+        setattr(lies, name, getattr(lie, name))
     with pytest.raises(StorageUnavailable):
         process(through, key, len(data))
-    lies.cut_bodies_of = lies.fail = lies.swallow = ""
+    lies.heal()
     assert process(through, key, len(data)).bytes == len(data)
 
 
