@@ -1,7 +1,7 @@
 # Two commands carry the day: `make run` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench journeys pictures assets lock clean browser
+.PHONY: help run test lint bench faults journeys pictures assets lock clean browser
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -43,6 +43,9 @@ lint: $(INSTALLED)  ## format, lint, import order, types
 
 bench: $(MEASURING) $(ASSETS)  ## measure (PART=name for one part; BENCH_PHOTOS=folder adds photos to the renditions)
 	$(BIN)/python -m tests.bench $(PART)
+
+faults: $(INSTALLED)  ## kill, empty, cut off and feed nonsense at full length (FAULT=name for one)
+	$(BIN)/python -m tests.faults $(FAULT)
 
 journeys: $(INSTALLED) $(ASSETS) browser  ## the whole story in a real browser
 	$(BIN)/pytest tests/journeys $(PYTEST)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.jobs import Timing, enqueue
-from tests.faults.test_redis_emptied import all_done, has_done
+from campaign.jobs.queries import count_jobs
 from tests.jobs.conftest import Traces
 from tests.jobs.processes import eventually, running
 
@@ -23,6 +23,15 @@ DROP_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+def has_done(traces: Traces, least: int) -> bool:
+    return traces.count() >= least
+
+
+def all_done() -> bool:
+    counts = count_jobs()
+    return (counts.due, counts.running, counts.failed) == (0, 0, 0)
 
 
 def test_dropped_connections_lose_no_job(
