@@ -13,10 +13,11 @@ _DIMMED = 0.55  # how much of its own light the ground keeps
 def draw_card(photo: Image.Image, ground: str) -> Image.Image:
     """The card of an upright photo in sRGB, as RGB of 1200 x 630 pixels.
 
-    `ground` ("#rrggbb") is the photo's colour: what shines through it, and what the light behind it starts from.
-    A photo smaller than its place is enlarged to three times its size at most.
+    `ground` ("#rrggbb") is the photo's colour, which the light behind it starts from.
+    A photo smaller than its place is enlarged to three times its size at most. A card is a JPEG, so what shines through
+    the photo is white, as on paper.
     """
-    shown = Image.new("RGB", photo.size, ground)
+    shown = Image.new("RGB", photo.size, "white")
     shown.paste(photo, mask=photo.getchannel("A") if photo.mode == "RGBA" else None)
     card = _light_of(shown, ground).resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
     scale = min((WIDTH - 2 * MARGIN) / shown.width, (HEIGHT - 2 * MARGIN) / shown.height, 3.0)

@@ -53,10 +53,13 @@ def test_every_corner_of_the_photo_is_on_the_card() -> None:
         assert max(abs(a - b) for a, b in zip(found, wanted, strict=True)) < 12
 
 
-def test_what_shines_through_has_the_photos_colour() -> None:
-    card = draw_card(Image.new("RGBA", (600, 400), (0, 0, 0, 0)), "#30c040")
+def test_what_shines_through_is_white_since_a_card_is_a_jpeg() -> None:
+    photo = Image.new("RGBA", (600, 400), (0, 0, 200, 0))
+    photo.paste((0, 0, 200, 128), (0, 0, 300, 400))
+    card = draw_card(photo, "#30c040")
 
-    assert card.getpixel((WIDTH // 2, HEIGHT // 2)) == (0x30, 0xC0, 0x40)
+    assert card.getpixel((WIDTH * 3 // 4 - 100, HEIGHT // 2)) == (255, 255, 255)
+    assert card.getpixel((WIDTH // 4 + 100, HEIGHT // 2)) == (127, 127, 227)
 
 
 def test_card_is_drawn_apart_and_stored(storage: Storage, limits: Limits) -> None:
