@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict, Unavailable
 from campaign.extensions import settings, storage
+from campaign.submissions.entries import unarrived_until
 from campaign.submissions.intake import is_old_enough, require_open
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.pages import pages
@@ -42,20 +44,26 @@ HELPED_BY_AGAIN = frozenset({"rules_changed", "store_silent", Unavailable.code})
 
 @pages.get("/c/<slug>/enter")
 def enter(slug: str) -> ResponseReturnValue:
-    """First the age, then sign-in, then the form."""
+    """First the age, then sign-in, then the form. Who has a photo on its way may go on with it whatever else holds."""
     actor = current_actor()
     campaign = campaign_by_slug(slug, actor)
+    now = database_now()
+    until = unarrived_until(campaign.id, actor.person_id, now) if actor.person_id else None
     try:
-        require_open(campaign, database_now())
+        require_open(campaign, now)
     except Conflict as refused:
-        flash(refused.message, "refused")
-        return redirect(url_for("campaigns.show", slug=campaign.slug))
+        if until is None:
+            flash(refused.message, "refused")
+            return redirect(url_for("campaigns.show", slug=campaign.slug))
+        return _page(campaign, Form(), until=until)
     away = _turned_away(campaign, actor)
     if away is not None:
         return away
     if gallery().entries_left(campaign, actor) == 0:
-        flash(ALL_SENT)
-        return redirect(url_for("submissions.mine"))
+        if until is None:
+            flash(ALL_SENT)
+            return redirect(url_for("submissions.mine"))
+        return _page(campaign, Form(), until=until)
     return _page(campaign, Form())
 
 
@@ -125,7 +133,8 @@ def _take_in_all(actor: Actor, campaign: Campaign, form: Form, files: Sequence[F
             raise
 
 
-def _page(campaign: Campaign, form: Form) -> str:
+def _page(campaign: Campaign, form: Form, *, until: datetime | None = None) -> str:
+    """`until` where nothing more can be chosen, and a photo that is on its way may still arrive."""
     left = gallery().entries_left(campaign, current_actor())
     return render_template(
         "submissions/enter.html",
@@ -134,6 +143,7 @@ def _page(campaign: Campaign, form: Form) -> str:
         wanted=campaign.wanted,
         rules=campaign.current_rules,
         form=form,
+        until=until,
         entries_left=left,
         closes_at=campaign.closes_at,
         most_bytes=settings().max_photo_bytes,

@@ -46,6 +46,17 @@ def entries_taken(campaign_id: UUID, person_id: UUID, now: datetime) -> set[int]
     return {number for number in db.session.scalars(query) if number is not None}
 
 
+def unarrived_until(campaign_id: UUID, person_id: UUID, now: datetime) -> datetime | None:
+    """Until when photos that this person has tickets for may still arrive; None when there are none."""
+    query = select(func.max(Submission.ticket_expires_at)).where(
+        Submission.campaign_id == campaign_id,
+        Submission.person_id == person_id,
+        Submission.state == SubmissionState.TICKETED,
+        Submission.ticket_expires_at > now,
+    )
+    return db.session.scalar(query)
+
+
 def _all_sent(campaign: Campaign, person_id: UUID) -> str:
     limit = campaign.entry_limit
     sent = "the one photo" if limit == 1 else f"all {limit} photos"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from campaign.campaigns.models import State
 from campaign.extensions import settings
 from campaign.submissions.limits import photo_limits
-from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.models import DUPLICATE, Submission, SubmissionState
+from campaign.web.times import when
 from uploads.limits import MEBIBYTE, Limits
 from uploads.reasons import Reason
 
@@ -24,6 +25,10 @@ class Words:
 PICK_ANOTHER = "Pick another photo and send it."
 SEND_AGAIN = "Send the photo once more."
 ENTRY_BACK = "Your entry is yours again."
+KEPT_FIRST = "We have this one already"
+SENT_BEFORE = "You sent the same photo before, so we kept that one and gave your entry back."
+TWO_PHOTOS = "Are they two different photos? Say so under “My photos”, and we take in this one too."
+ONE_PHOTO = "There is nothing you need to do. With the entry you can send another photo."
 
 REFUSALS: dict[Reason, Words] = {
     Reason.NOT_AN_IMAGE: Words("That file is not a photo", "We looked inside and found no picture.", PICK_ANOTHER),
@@ -68,10 +73,12 @@ STATES: dict[SubmissionState, Words] = {
     SubmissionState.TICKETED: Words(
         "On its way",
         "Your photo has not reached us yet.",
-        "Keep the page open until it says “sent”. If it does not arrive, your entry comes back by itself.",
+        "Where you sent it from, the page goes on with it. If it does not arrive, your entry comes back by itself.",
     ),
     SubmissionState.RECEIVED: Words(
-        "Your photo reached us", "We are making it ready for the gallery.", "Then a person from the show looks at it."
+        "Your photo reached us",
+        "We are making it ready for the gallery.",
+        "Then a person from the show looks at it, usually within a day.",
     ),
     SubmissionState.READY: Words(
         "Waiting for a person",
@@ -97,6 +104,11 @@ STATES: dict[SubmissionState, Words] = {
 }
 
 
+def is_duplicate(submission: Submission) -> bool:
+    """Whether it was put aside because the fan had sent the same photo before."""
+    return submission.state is SubmissionState.REJECTED and submission.reason == DUPLICATE
+
+
 def refusal(reason: str, limits: Limits | None = None) -> Words:
     """The words for a reason code, with the limits they name (the installation's, unless given).
 
@@ -111,8 +123,13 @@ def refusal(reason: str, limits: Limits | None = None) -> Words:
     return replace(words, sentence=words.sentence.format(megabytes=megabytes, megapixels=megapixels))
 
 
-def words_of(submission: Submission) -> Words:
-    """Where this submission stands, for the fan who sent it."""
+def words_of(submission: Submission, *, can_keep: bool = False) -> Words:
+    """Where this submission stands, for the fan who sent it; `can_keep` says that it need not be a duplicate for good.
+
+    Of a duplicate, its campaign and the photo it was the same as are looked at.
+    """
+    if is_duplicate(submission):
+        return _duplicate_words(submission, can_keep=can_keep)
     if submission.state is SubmissionState.REJECTED:
         words = refusal(submission.reason)
         return replace(words, next_step=f"{ENTRY_BACK} {words.next_step}")
@@ -121,9 +138,18 @@ def words_of(submission: Submission) -> Words:
 
 def reason_of(submission: Submission) -> str:
     """Why it was declined or could not be used, in a sentence; empty where it was not."""
+    if is_duplicate(submission):
+        return SENT_BEFORE
     if submission.state is SubmissionState.REJECTED:
         return refusal(submission.reason).sentence
     return submission.reason
+
+
+def _duplicate_words(submission: Submission, *, can_keep: bool) -> Words:
+    first = submission.duplicate_of
+    on = f"on {when(first.created_at, submission.campaign.time_zone)}" if first else "before"
+    sentence = f"You sent the same photo {on}, so we kept that one and gave your entry back."
+    return Words(KEPT_FIRST, sentence, TWO_PHOTOS if can_keep else ONE_PHOTO)
 
 
 def withdrawal_words(submission: Submission, campaign: State) -> tuple[str, str]:

@@ -91,11 +91,13 @@ def test_refusals_are_told_beside_the_photo_and_the_form_remembers(
     for number in range(2):
         card(page, number).get_by_label("What do we see?").fill(f"Shadow {number}")
         card(page, number).get_by_label("Where is it?").fill("Faro")
-    page.reload()
-    expect(page.get_by_label("Where is it?")).to_have_value("Faro")
-    page.locator("input[name=photo]").set_input_files([photos[0], words])
-    expect(card(page, 1).get_by_label("What do we see?")).to_have_value("Shadow 1")
     page.get_by_role("checkbox").check()
+    page.reload()
+    expect(page.get_by_role("heading", name="You had chosen 2 photos")).to_be_visible()
+    fan.press("Go on")
+    expect(card(page, 0).get_by_label("Where is it?")).to_have_value("Faro")
+    expect(card(page, 1).get_by_label("What do we see?")).to_have_value("Shadow 1")
+    expect(page.get_by_role("checkbox")).to_be_checked()
     fan.press("Send my 2 photos")
 
     expect(card(page, 0)).to_contain_text("A person from the show looks at it next", timeout=PATIENCE)
