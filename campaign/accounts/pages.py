@@ -112,6 +112,7 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     response = make_response(redirect(HOME))
     clear_session_cookie(response)
+    response.headers["Clear-Site-Data"] = '"storage"'  # photos that were still to be sent are not for who comes next
     return response
 
 

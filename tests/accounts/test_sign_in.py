@@ -133,6 +133,7 @@ def test_sign_out_ends_the_session_everywhere(fan: Someone) -> None:
     assert cookie is not None
     answer = fan.browser.post("/sign-out")
     assert (answer.status_code, answer.location) == (302, "/")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert fan.browser.get_cookie(COOKIE) is None
     thief = fan.app.test_client()
     thief.set_cookie(COOKIE, cookie.value)
