@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { megabytes, typeOf, whyNot } from "../../campaign/web/assets/js/photo_file.js";
+import { isSame, megabytes, typeOf, whyNot } from "../../campaign/web/assets/js/photo_file.js";
 
 const MOST = 30 * 2 ** 20;
 const photo = (name, type, size = 4_000_000) => ({ name, type, size });
@@ -33,4 +33,9 @@ test("an empty file and another kind of file are told apart", () => {
 
 test("sizes are said in megabytes, with a decimal below ten", () => {
   assert.deepEqual([0.25, 4.2, 30].map((size) => megabytes(size * 2 ** 20)), ["0.3 MB", "4.2 MB", "30 MB"]);
+});
+
+test("the same photo chosen twice is known by its name, its length and its age", () => {
+  const one = { name: "a.jpg", size: 4, lastModified: 9 };
+  assert.deepEqual([{ ...one }, { ...one, size: 5 }, { ...one, lastModified: 8 }].map((other) => isSame(one, other)), [true, false, false]);
 });

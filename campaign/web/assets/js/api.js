@@ -1,16 +1,11 @@
 // One way to speak to /api/v1 from a page: the cookie says who, the token says that the page meant it.
 
 export class Refusal extends Error {
-  /** What the server answered: its words for a person, its HTTP status, and the fields to mend. */
-  constructor({ detail, status, code, fields }) {
+  /** What the server answered: its words for a person, its HTTP status, the fields to mend, and when to ask `after`, in seconds. */
+  constructor({ detail, status, code, fields, after }) {
     super(detail || "Something on our side did not answer as it should. Please try again.");
-    Object.assign(this, { status, code, fields: fields ?? {} });
+    Object.assign(this, { status, code, fields: fields ?? {}, after });
   }
-}
-
-/** Whether trying the same thing again may help: no answer at all, a busy server, or a time limit. */
-export function mayPass(problem) {
-  return !(problem instanceof Refusal) || problem.status >= 500 || problem.status === 429 || problem.status === 408;
 }
 
 /** Send one request; resolves to the parsed body, rejects with `Refusal`, or with TypeError when nobody answered. */
@@ -24,7 +19,7 @@ export async function ask(method, path, body, { key, keepalive = false, seconds 
     signal: AbortSignal.timeout(seconds * 1000),
   });
   const parsed = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refusal({ ...parsed, status: answer.status });
+  if (!answer.ok) throw new Refusal({ ...parsed, status: answer.status, after: Number(answer.headers.get("Retry-After")) });
   return parsed;
 }
 

@@ -3,7 +3,7 @@
 const NAMED = ["id", "for", "aria-describedby"];
 
 export class Card {
-  file;
+  photo;
 
   constructor(element) {
     this.element = element;
@@ -43,10 +43,11 @@ export class Card {
   }
 
   /** Show this photo, or none. A browser that cannot open HEIC still sends it; the fan sees its name instead. */
-  hold(file) {
+  hold(photo) {
     const picture = this.part("picture");
+    const file = photo?.file;
     if (this.address) URL.revokeObjectURL(this.address);
-    this.file = file;
+    this.photo = photo;
     this.address = file && URL.createObjectURL(file);
     this.part("shown").hidden = !file;
     this.part("name").textContent = file?.name ?? "";
@@ -57,7 +58,7 @@ export class Card {
     this.phase("words");
   }
 
-  /** Which of its faces it shows: `words` while they can be written, `sending`, or `there`. */
+  /** Which of its faces it shows: `words` while they can be written, `sending`, `stopped`, `there`, or `refused`. */
   phase(phase) {
     this.element.dataset.phase = phase;
     this.part("words").hidden = phase !== "words";
@@ -65,6 +66,10 @@ export class Card {
     this.part("sending").hidden = phase === "words";
     this.part("bar").hidden = phase === "there";
     this.offer();
+  }
+
+  is(phase) {
+    return this.element.dataset.phase === phase;
   }
 
   /** The button to go on, and the one to give up; without words there is neither. */
@@ -99,6 +104,6 @@ export class Card {
 
   focus() {
     const mended = this.element.querySelector('[aria-invalid="true"]');
-    (mended ?? (this.element.dataset.phase === "words" ? this.fields.caption : this.part("title"))).focus();
+    (mended ?? (this.is("words") ? this.fields.caption : this.part("title"))).focus();
   }
 }

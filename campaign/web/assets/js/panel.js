@@ -1,6 +1,6 @@
 // The judging panel: one photo at a time by touch or by key, saved behind the judge's back, and honest when it was not.
 // Without this script each ballot is a plain form.
-import { Refusal, ask, mayPass, newKey } from "./api.js";
+import { Refusal, ask, newKey } from "./api.js";
 import { ballot, sent, spoken } from "./ballot.js";
 import { drawn, hang, largest, preload } from "./easel.js";
 import { loupe } from "./loupe.js";
@@ -8,7 +8,7 @@ import { keysFor, listen, swipesFor } from "./panel_keys.js";
 import { back, cast, current, empty, merge, restore, skip, undo, wasAside } from "./stack.js";
 import { swipes } from "./swipes.js";
 import { tellReaderTimes } from "./times.js";
-import { transfer } from "./transfer.js";
+import { persevere } from "./upload/patience.js";
 
 const AHEAD = 5;
 const MOST = 20;
@@ -145,7 +145,7 @@ function save(assignment, what, act) {
   waiting += 1;
   saves = saves.then(async () => {
     try {
-      const { progress } = await transfer({ sign: act, put: (answer) => answer, mayPass, patience: SAVE_PATIENCE_MS });
+      const { progress } = await persevere(act, { patience: SAVE_PATIENCE_MS });
       if (waiting === 1 && progress) stack = { ...stack, ...progress };
     } catch (problem) {
       stack = restore(stack, assignment.id, assignment.word ?? null);

@@ -23,3 +23,6 @@ export function megabytes(bytes) {
   const size = bytes / 2 ** 20;
   return `${size < 10 ? Math.round(size * 10) / 10 : Math.round(size)} MB`;
 }
+
+/** Whether two are the same one, chosen twice. */
+export const isSame = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;

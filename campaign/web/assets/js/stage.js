@@ -4,6 +4,7 @@ import { countDown } from "./countdown.js";
 import { addMorePhotos } from "./gallery.js";
 import { hazeAll } from "./haze.js";
 import { mindLostPhotos } from "./lost.js";
+import { mindMaking } from "./making.js";
 import { narrowLists } from "./narrowing.js";
 import { offerSharing } from "./sharing.js";
 import { tellReaderTimes } from "./times.js";
@@ -11,6 +12,7 @@ import { turnPages } from "./turning.js";
 
 mindLostPhotos(document);
 hazeAll(document);
+mindMaking(document);
 tellReaderTimes(document);
 countDown(document);
 addMorePhotos(document);

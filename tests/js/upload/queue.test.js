@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { queue } from "../../campaign/web/assets/js/queue.js";
+import { queue } from "../../../campaign/web/assets/js/upload/queue.js";
 
 const turn = () => new Promise((done) => setImmediate(done));
 
