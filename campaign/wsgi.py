@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from campaign.app import create_app
+from uploads.kernel import hide_from_equals
 
 
 def create() -> object:
+    hide_from_equals()  # our settings hold secrets
     return create_app()

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
+from uploads.cores import count_cores
 from uploads.inspection import Answer, Unanswerable, inspect_photo
 from uploads.limits import MEBIBYTE, Limits
 from uploads.progress import Progress
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="write the renditions to DIR/NUMBER-STEM/NAME.EXT, NUMBER from 0"
     )
-    cores = len(os.sched_getaffinity(0))
+    cores = count_cores()
     parser.add_argument(
         "--jobs", type=_jobs, default=cores, metavar="N", help=f"how many files at a time (one per core, here {cores})"
     )

@@ -15,12 +15,13 @@ from campaign.doctor.finding import Ailing, Examination, Finding
 from campaign.doctor.mail import examine_mail
 from campaign.doctor.providers import examine_provider
 from campaign.doctor.redis import examine_redis
+from campaign.doctor.sandbox import examine_sandbox
 from campaign.doctor.store import examine_store
 
 
 @click.command("doctor")
 def doctor() -> None:
-    """Try the database, Redis, the photo store, the sign-in providers and the mail server of this configuration."""
+    """Try the database, Redis, the photo store, the decoder's sandbox, the sign-in providers and the mail server."""
     settings = load_settings()
     click.echo("✓ settings: every one can be read")
     findings = []
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     examinations: list[tuple[str, Examination]] = [
         ("database", examine_database),
         ("redis", examine_redis),
+        ("decoder's sandbox", examine_sandbox),
         ("photo store", lambda given: examine_store(given, storage_settings(given))),
         *((f"sign-in with {one.name}", partial(_provider, one.name)) for one in settings.oidc_providers),
         ("mail", examine_mail),

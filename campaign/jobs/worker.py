@@ -29,6 +29,7 @@ from campaign.jobs.attempt import TookTooLong
 from campaign.jobs.registry import registry_of
 from campaign.jobs.supervisor import Supervisor
 from campaign.jobs.waiting import connect, queue_on
+from uploads.kernel import hide_from_equals
 
 log = structlog.get_logger(__name__)
 
@@ -41,6 +42,7 @@ FORGOTTEN = (RedisError, InvalidJobOperation, NoSuchJobError)
 
 def run_worker(app: Flask, settings: Settings) -> None:
     """Work with `settings.worker_processes` processes until SIGTERM or SIGINT, started again when they die."""
+    hide_from_equals()  # our settings hold secrets
     grace = registry_of(app).timing.stop_grace
     Supervisor(partial(serve, app, settings), settings.worker_processes, grace=grace).run()
 

@@ -149,6 +149,7 @@ def _limits() -> Limits:
     return Limits(
         max_bytes=LARGEST_MEGABYTES * 2**20,
         max_pixels=settings().max_photo_pixels,
+        decoder_memory=settings().decoder_memory,
         decoder_cpu=DECODER_SECONDS,
         decoder_wall=DECODER_SECONDS,
     )

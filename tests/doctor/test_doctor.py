@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from threading import Thread
 from typing import Any
@@ -12,10 +13,12 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
 from campaign.config import Settings
-from campaign.doctor import command
+from campaign.doctor import command, sandbox
 from campaign.doctor.command import examine
 from campaign.doctor.finding import Finding
 from tests.servers import LocalServers
+from uploads.reasons import PhotoRefused, Reason
+from uploads.sandbox import Answer
 
 NOWHERE = "127.0.0.1:1"
 
@@ -53,7 +56,14 @@ def quiet_store() -> Iterator[str]:
 def test_every_server_of_the_tests_is_well(settings: Settings) -> None:
     findings = list(examine(settings))
 
-    assert [one.name for one in findings] == ["database", "redis", "photo store", "sign-in with local", "mail"]
+    assert [one.name for one in findings] == [
+        "database",
+        "redis",
+        "decoder's sandbox",
+        "photo store",
+        "sign-in with local",
+        "mail",
+    ]
     assert [one.name for one in findings if not one.is_well] == []
     assert "PostgreSQL 18" in findings[0].said
 
@@ -161,3 +171,22 @@ def test_plain_provider_is_knocked_at(settings: Settings) -> None:
 
     assert finding(settings, "sign-in with local", oidc_providers=(plain,)).is_well
     assert "profile_url" in finding(settings, "sign-in with local", oidc_providers=(away,)).remedy
+
+
+def test_a_sandbox_that_lets_something_through_is_a_note(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"ok": True, "refused": ["start a program"]}
+    monkeypatch.setattr(sandbox, "ask_apart", lambda *_: Answer(json.dumps(told).encode(), 0))
+
+    found = finding(settings, "decoder's sandbox")
+
+    assert (found.note, found.is_well) == (True, True)
+    assert "could use the network, start processes, read our settings" in found.said
+
+
+def test_a_sandbox_that_does_not_start_ails(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PhotoRefused(Reason.DECODER_FAILED, "the decoder's parent process died")
+
+    monkeypatch.setattr(sandbox, "ask_apart", refuse)
+
+    assert not finding(settings, "decoder's sandbox").is_well

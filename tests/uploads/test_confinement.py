@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,6 +102,13 @@ def test_a_decoder_inherits_no_secret(
         "PYTHONPATH",
     }
     assert descriptors == [0, 1, 2, 3]  # what it was asked, what it prints (twice), its answer
+
+
+def test_a_process_can_hide_its_settings_from_its_equals() -> None:
+    get_dumpable = 3
+    told = f"from uploads.kernel import *; hide_from_equals(); print(libc.prctl({get_dumpable}, 0, 0, 0, 0))"
+    shown = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert shown.stdout == "0\n"
 
 
 def test_the_probe_finds_nothing_that_works(limits: Limits, tmp_path: Path) -> None:
