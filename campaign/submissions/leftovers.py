@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from campaign.db import db, transaction
 from campaign.extensions import storage
 from campaign.jobs import Attempt, Retry
-from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
+from campaign.submissions.models import DUPLICATE, Photo, Rendition, Submission, SubmissionState
 from campaign.web.purging import purge
 from uploads.objects import StorageUnavailable
 from uploads.reasons import Reason
@@ -25,8 +25,10 @@ AWAITED = (SubmissionState.TICKETED, SubmissionState.RECEIVED)
 """States in which the incoming object is still wanted."""
 MENDABLE = tuple(reason.value for reason in Reason if reason.may_pass_later)
 """Reasons that lie with us: the desk may let us try once more, as long as the bytes are kept."""
+KEPT = (*MENDABLE, DUPLICATE)
+"""Reasons after which the bytes are kept for a while; of a photo taken for a copy, so that its fan may object."""
 KEPT_FOR = timedelta(days=7)
-"""How long the bytes of a photo that we failed to open are kept, from their arrival."""
+"""How long such bytes are kept, from their arrival."""
 BATCH = 1_000
 """How many objects are looked up in one statement."""
 
@@ -82,9 +84,14 @@ def sweep_incoming() -> int:
 
 def may_be_mended() -> ColumnElement[bool]:
     """A condition on submissions: we failed to open the photo, and still have what arrived."""
+    return and_(Submission.reason.in_(MENDABLE), is_kept())
+
+
+def is_kept() -> ColumnElement[bool]:
+    """A condition on submissions: the photo is not used, and what arrived is still there."""
     return and_(
         Submission.state == SubmissionState.REJECTED,
-        Submission.reason.in_(MENDABLE),
+        Submission.reason.in_(KEPT),
         Submission.received_at > func.clock_timestamp() - KEPT_FOR,
     )
 
@@ -92,7 +99,7 @@ def may_be_mended() -> ColumnElement[bool]:
 def _named_keys(photo_id: UUID) -> set[str] | None:
     """The keys that rows name; None while the photo is being worked on."""
     keys = (Photo.original_key, Photo.card_key, Photo.incoming_key)
-    query = select(Submission.state, may_be_mended().label("is_kept"), *keys).join(Photo).where(Photo.id == photo_id)
+    query = select(Submission.state, is_kept().label("is_kept"), *keys).join(Photo).where(Photo.id == photo_id)
     row = db.session.execute(query).one_or_none()
     if row is None:
         return set()
@@ -106,6 +113,6 @@ def _named_keys(photo_id: UUID) -> set[str] | None:
 def _not_awaited(keys: Sequence[str]) -> list[str]:
     query = select(Photo.incoming_key).join(Submission)
     with transaction():
-        wanted = query.where(Photo.incoming_key.in_(keys), or_(Submission.state.in_(AWAITED), may_be_mended()))
+        wanted = query.where(Photo.incoming_key.in_(keys), or_(Submission.state.in_(AWAITED), is_kept()))
         awaited = set(db.session.scalars(wanted))
     return [key for key in keys if key not in awaited]

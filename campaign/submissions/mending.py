@@ -34,7 +34,7 @@ def try_photo_again(actor: Actor | None, submission_id: UUID) -> Submission:
     """
     submission, was_let_in = _receive_again(actor, submission_id)
     if was_let_in:
-        _queue(str(submission.photo.id))
+        queue_again(str(submission.photo.id))
     return submission
 
 
@@ -53,6 +53,16 @@ def receive_again(payload: dict[str, Any]) -> None:
 def mendable(submission_ids: list[UUID]) -> set[UUID]:
     """Those of these submissions that can be tried again. One query."""
     return set(db.session.scalars(select(Submission.id).where(Submission.id.in_(submission_ids), may_be_mended())))
+
+
+def queue_again(photo_id: str) -> None:
+    """The failed job gets new strikes; where it ended otherwise, there is a new one."""
+    key = f"photo.process:{photo_id}"
+    failed = db.session.scalar(select(Job.id).where(Job.key == key, Job.state == JobState.FAILED))
+    if failed is not None:
+        retry(failed)
+    else:
+        enqueue("photo.process", {"photo_id": photo_id})
 
 
 def _receive_again(actor: Actor | None, submission_id: UUID) -> tuple[Submission, bool]:
@@ -96,13 +106,3 @@ def _refuse_unmendable(submission_id: UUID) -> None:
             "For any other, the fan has to send another file.",
             code="cannot_be_mended",
         )
-
-
-def _queue(photo_id: str) -> None:
-    """The failed job gets new strikes; where it ended otherwise, there is a new one."""
-    key = f"photo.process:{photo_id}"
-    failed = db.session.scalar(select(Job.id).where(Job.key == key, Job.state == JobState.FAILED))
-    if failed is not None:
-        retry(failed)
-    else:
-        enqueue("photo.process", {"photo_id": photo_id})

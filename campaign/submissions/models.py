@@ -37,6 +37,10 @@ GIVEN_BACK = (SubmissionState.REJECTED, SubmissionState.WITHDRAWN, SubmissionSta
 """States that do not take one of the fan's entries."""
 
 
+DUPLICATE = "duplicate"
+"""The reason of a rejected submission whose photo the fan had sent before; the other reasons are the pipeline's."""
+
+
 class Submission(Identified, Base):
     __tablename__ = "submission"
     __table_args__ = (
@@ -142,6 +146,7 @@ class Submission(Identified, Base):
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assigned_to])
     asker: Mapped[Person | None] = relationship(foreign_keys=[opinion_by])
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
+    duplicate_of: Mapped[Submission | None] = relationship(foreign_keys=[duplicate_of_id], remote_side="Submission.id")
     campaign: Mapped[Campaign] = relationship()
     rules: Mapped[Rules] = relationship()
 

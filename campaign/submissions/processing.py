@@ -13,9 +13,10 @@ from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.extensions import settings, storage
 from campaign.jobs import Attempt, Retry, enqueue, record
+from campaign.submissions.duplicates import lock_entries_of, sent_before
 from campaign.submissions.leftovers import keep_only_named
 from campaign.submissions.limits import photo_limits
-from campaign.submissions.models import Photo, Rendition, Submission, SubmissionState
+from campaign.submissions.models import DUPLICATE, Photo, Rendition, Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
 from uploads.dhash import to_signed
 from uploads.objects import StorageUnavailable
@@ -71,9 +72,17 @@ def reject_failed_photo(payload: dict[str, Any], problem: str) -> None:
 
 
 def record_ready(submission_id: UUID, made: ProcessedPhoto) -> bool:
-    """Write what a worker found; False when the photo no longer waits (taken back, or another attempt was first)."""
+    """Write what a worker found; False when nothing of it is used.
+
+    That is when the photo no longer waits (taken back, or another attempt was first), and when it is one that its fan
+    has sent before: then it collapses into that one.
+    """
+    lock_entries_of(submission_id)
     submission = locked_submission(submission_id)
     if submission.state is not SubmissionState.RECEIVED:
+        return False
+    if first := sent_before(submission, made):
+        _collapse(submission, first, made)
         return False
     photo = submission.photo
     photo.original_key, photo.format, photo.sha256 = made.original_key, made.format, made.sha256
@@ -96,11 +105,22 @@ def record_refusal(submission_id: UUID, reason: Reason) -> bool:
     submission = locked_submission(submission_id)
     if submission.state is not SubmissionState.RECEIVED:
         return False
-    submission.state, submission.rejected_at = SubmissionState.REJECTED, database_now()
-    submission.reason = reason.value
-    submission.entry_number = None
-    record("submission.rejected", {"submission_id": str(submission_id), "reason": reason.value})
+    _reject(submission, reason.value)
     return True
+
+
+def _collapse(submission: Submission, first: Submission, made: ProcessedPhoto) -> None:
+    """Its bytes are kept for a while (see `leftovers`), because the fan may say that these are two photos."""
+    submission.duplicate_of_id, submission.photo.sha256 = first.id, made.sha256
+    _reject(submission, DUPLICATE)
+    log.info("photo_collapsed", submission_id=str(submission.id), into=str(first.id))
+
+
+def _reject(submission: Submission, reason: str) -> None:
+    submission.state, submission.rejected_at = SubmissionState.REJECTED, database_now()
+    submission.reason = reason
+    submission.entry_number = None
+    record("submission.rejected", {"submission_id": str(submission.id), "reason": reason})
 
 
 def _work(photo_id: UUID, waiting: Waiting, attempt: Attempt) -> None:

@@ -10,7 +10,7 @@ from campaign.clock import database_now
 from campaign.db import db
 from campaign.errors import Conflict
 from campaign.jobs import enqueue, record
-from campaign.submissions.leftovers import MENDABLE
+from campaign.submissions.leftovers import KEPT
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission, may_see, not_known
 from campaign.submissions.renditions import media_paths
@@ -35,8 +35,8 @@ def withdraw_submission(actor: Actor, submission_id: UUID) -> Submission:
 
 
 def can_withdraw(submission: Submission) -> bool:
-    """Whether there is still something to take back: what we failed to open ourselves is kept for a while."""
-    if submission.state is SubmissionState.REJECTED and submission.reason in MENDABLE:
+    """Whether there is still something to take back: what we could not use ourselves is kept for a while."""
+    if submission.state is SubmissionState.REJECTED and submission.reason in KEPT:
         return True
     return submission.state not in (*FINISHED, SubmissionState.WITHDRAWN)
 

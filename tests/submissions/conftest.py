@@ -12,7 +12,7 @@ import pytest
 import requests
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from campaign.accounts.actor import Actor
 from campaign.campaigns.models import Campaign
@@ -62,7 +62,7 @@ def issue(store: Storage, campaign: Campaign, jpeg: bytes) -> Issue:
         with transaction():
             return issue_submission_ticket(
                 actor,
-                campaign,
+                db.session.get_one(Campaign, inspect(campaign).identity),  # a job's session may have ended meanwhile
                 entry(**{"bytes": len(jpeg), **changes}),
                 storage=store,
                 limits=Limits(),
