@@ -6,7 +6,7 @@ pass and without decoding. Builds on no library, so that a reader sees what the 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Span = tuple[int, int]
 
@@ -29,11 +29,13 @@ class Layout:
     """Offsets into a file. `asides` are the parts that are no pixels; `end` is where the photo's own format ends.
 
     `announced` is how long the file says that it is: more than there is when it was cut short, 0 when it does not say.
+    `scans` is how often a JPEG's decoder must pass over the picture.
     """
 
     asides: tuple[Span, ...]
     end: int
     announced: int = 0
+    scans: int = 0
 
 
 def layout_of(data: bytes) -> Layout:
@@ -104,17 +106,17 @@ def _walk_jpeg(data: bytes) -> Layout:
         # Decoders pass over whatever stands before a marker; mostly the marker is right here.
         found = _MARKER.search(data, at)
         if found is None:
-            return Layout((*asides, (aside, len(data))), len(data))
+            return Layout((*asides, (aside, len(data))), len(data), scans=len(asides))
         at = found.start()
         marker = data[at + 1]
         if marker == _END_OF_IMAGE:
-            return Layout((*asides, (aside, at)), at + 2)
+            return Layout((*asides, (aside, at)), at + 2, scans=len(asides))
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if marker == _START_OF_SCAN:
             asides.append((aside, at))
             found = _MARKER.search(data, at)
             aside = found.start() if found else len(data)
-    return _all_of(data)
+    return replace(_all_of(data), scans=len(asides))
 
 
 def _walk_png(data: bytes) -> Layout:

@@ -19,6 +19,7 @@ CONTENT_TYPES = {
 
 _STILL_BRANDS = frozenset({b"avif", b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _TAKEN_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC9, 0xCA, None})  # the others are lossless or hierarchical JPEG
+_MOST_SCANS = 100  # a scan of 50 bytes can cost a pass over the whole picture; cameras and editors write some ten
 _MOVING_BRANDS = frozenset({b"avis", b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"})
 
 
@@ -26,7 +27,7 @@ def check_content(data: bytes) -> None:
     """Refuses bytes that are no photo of ours, judged by their structure alone, without decoding a pixel.
 
     Wants the whole file. Raises `PhotoRefused`: empty, not_an_image, unsupported_format or animated, with a detail
-    that names what the file is.
+    that names what the file is, or decoder_timeout for a JPEG that would take hours.
     """
     if not data:
         raise PhotoRefused(Reason.EMPTY)
@@ -34,10 +35,18 @@ def check_content(data: bytes) -> None:
         _check_brands(data)
     elif not (is_jpeg(data) or is_png(data) or is_webp(data)):
         raise _refusal_of_another(data)
-    if is_jpeg(data) and jpeg_frame(data) not in _TAKEN_FRAMES:
-        raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows")
-    if also := other_kind(data):
+    layout = layout_of(data)
+    if is_jpeg(data):
+        _check_jpeg(data, scans=layout.scans)
+    if also := other_kind(data, layout):
         raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, f"a photo that is {also} as well")
+
+
+def _check_jpeg(data: bytes, *, scans: int) -> None:
+    if jpeg_frame(data) not in _TAKEN_FRAMES:
+        raise PhotoRefused(Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows")
+    if scans > _MOST_SCANS:
+        raise PhotoRefused(Reason.DECODER_TIMEOUT, f"a JPEG of {scans} scans")
 
 
 def _check_brands(data: bytes) -> None:

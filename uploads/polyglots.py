@@ -18,7 +18,7 @@ collection of such files in corkami/mitra.
 
 import re
 
-from uploads.containers import Layout, is_boxes, is_jpeg, layout_of
+from uploads.containers import Layout, is_boxes, is_jpeg
 
 _PDF_HEAD = 1024
 _ZIP_TAIL = 65_557  # an end of central directory is 22 bytes and a comment of at most 65,535
@@ -64,9 +64,8 @@ _BEHIND = (
 _PICTURE_BRANDS = frozenset({b"avif", b"avis", b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
-def other_kind(data: bytes) -> str | None:
+def other_kind(data: bytes, layout: Layout) -> str | None:
     """What else the file is ("a ZIP archive"), or None. Wants the whole of a file that begins as a photo does."""
-    layout = layout_of(data)
     return (
         _by_its_place(data)
         or _as_javascript(data)

@@ -188,14 +188,6 @@ def test_refusals(refusal: Callable[[bytes], Reason], data: bytes, reason: Reaso
     assert refusal(data) == reason
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
-@pytest.mark.parametrize("kept", [0.3, 0.7, 0.97])
-def test_a_photo_cut_short(refusal: Callable[[bytes], Reason], kind: str, kept: float) -> None:
-    noisy = Image.effect_noise((400, 300), 90).convert("RGB")
-    data = encoded(noisy, kind)
-    assert refusal(data[: int(len(data) * kept)]) == Reason.TRUNCATED
-
-
 def test_more_bytes_than_allowed_are_not_even_opened(tmp_path: Path) -> None:
     (tmp_path / "photo").write_bytes(b"\0" * 1001)
     with pytest.raises(PhotoRefused) as refused:
