@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from tests.uploads.sample_photos import (
     BLUE,
     GREEN,
     RED,
+    SAMPLES,
     YELLOW,
     animated,
     camera_exif,
@@ -24,6 +26,8 @@ from tests.uploads.sample_photos import (
     is_close,
     mpo,
     quarters,
+    sample,
+    see_through,
     turned,
     vast_png,
 )
@@ -134,13 +138,40 @@ def test_an_alpha_that_hides_nothing_is_left_out(rendition: Callable[[bytes], Im
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
-def test_no_metadata_leaves(decoded: Decode, tmp_path: Path, kind: str) -> None:
-    told = {"exif": camera_exif(6).tobytes(), "icc_profile": display_p3_profile()}
-    if kind != "PNG":
-        told["xmp"] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>52.52 13.41</x:xmpmeta>"
-    found = decoded(encoded(quarters(1000, 700), kind, **told))
+@pytest.mark.parametrize(("mode", "pixels"), [("RGB", [b"VP8 "]), ("RGBA", [b"VP8X", b"ALPH", b"VP8 "])])
+def test_no_metadata_leaves(decoded: Decode, tmp_path: Path, kind: str, mode: str, pixels: list[bytes]) -> None:
+    picture = see_through(quarters(1000, 700)) if mode == "RGBA" and kind != "JPEG" else quarters(1000, 700)
+    found = decoded(outspoken(picture, kind))
     for name in [made["name"] for made in found["renditions"]]:
-        assert chunks_of((tmp_path / f"{name}.webp").read_bytes()) == [b"VP8 "]
+        written = (tmp_path / f"{name}.webp").read_bytes()
+        assert chunks_of(written) == ([b"VP8 "] if kind == "JPEG" else pixels)
+        assert SECRET not in written
+
+
+SECRET = b"Danziger Strasse"
+
+
+def outspoken(picture: Image.Image, kind: str) -> bytes:
+    """A photo that tells where it was taken in every way that its format knows."""
+    exif = camera_exif(6)
+    exif[0x010E] = SECRET.decode()
+    exif.get_ifd(0x8769)[0x927C] = SECRET
+    exif.get_ifd(0x8825)[0x1C] = SECRET
+    told: dict[str, Any] = {"exif": exif.tobytes(), "icc_profile": display_p3_profile() + SECRET}
+    if kind == "PNG":
+        told["pnginfo"] = PngInfo()
+        told["pnginfo"].add_text("Comment", SECRET.decode())
+        told["pnginfo"].add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta>{SECRET.decode()}</x:xmpmeta>")
+    else:
+        told["xmp"] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + SECRET + b"</x:xmpmeta>"
+    if kind == "JPEG":
+        told["comment"] = SECRET
+    data = encoded(picture, kind, **told)
+    if kind == "JPEG":
+        iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x15\x1c\x02\x5a\0\x10" + SECRET
+        data = data[:2] + b"\xff\xed" + (len(iptc) + 2).to_bytes(2, "big") + iptc + data[2:]
+    assert data.count(SECRET) >= 4
+    return data
 
 
 def chunks_of(webp: bytes) -> list[bytes]:
@@ -195,7 +226,7 @@ def test_more_bytes_than_allowed_are_not_even_opened(tmp_path: Path) -> None:
     assert refused.value.reason == Reason.TOO_MANY_BYTES
 
 
-SEEDS = [encoded(quarters(64, 48), kind) for kind in ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")] + [mpo()]
+SEEDS = [sample(kind, width=64, height=48) for kind in SAMPLES]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
