@@ -80,6 +80,12 @@ class Programs:
                 return True
         return False
 
+    def await_workers(self) -> None:
+        """Return when a process that does jobs is there."""
+        deadline = time.monotonic() + LAST_CHANCE
+        while not self.workers() and time.monotonic() < deadline:
+            time.sleep(LOOK_AGAIN)
+
     def workers(self) -> list[psutil.Process]:
         """The processes that do jobs."""
         return self._below(self._mains["worker"], grand=False)
