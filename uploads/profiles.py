@@ -1,11 +1,11 @@
-"""Colour profiles for photos that tell their colours without one: by numbers (nclx, cICP), or by their EXIF.
+"""Colour profiles for photos that tell their colours without one: by numbers (nclx, cICP, gAMA), or by their EXIF.
 
 Phones that write HEIC and AVIF from Android, cameras that write HDR as HEIC, and DCF cameras set to Adobe RGB do so.
 A film's HDR curves (PQ, HLG) are brought to a screen's range: as they are up to half of white, softly bent above.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from math import exp
 from typing import Any
@@ -23,6 +23,14 @@ _D50 = (0.9642, 1.0, 0.8249)
 
 # Numbers of ITU-T H.273. Where they are not listed, as 1 and 2 are not, they mean what everybody takes them for: sRGB.
 _PRIMARIES = {9: _REC_2020, 11: _DISPLAY_P3, 12: _DISPLAY_P3}
+# The same by the x and y of red, green and blue, in hundredths.
+_BY_PRIMARIES = {
+    (64, 33, 21, 71, 15, 6): _ADOBE_RGB,
+    (68, 32, 26, 69, 15, 6): _DISPLAY_P3,
+    (68, 32, 27, 69, 15, 6): _DISPLAY_P3,
+    (71, 29, 17, 80, 13, 5): _REC_2020,
+}
+_USUAL, _NEARLY, _LEAST_GAMMA = 1 / 2.2, 0.005, 0.1
 _GAMMAS = {4: 2.2, 5: 2.8, 8: 1.0}
 _PQ, _HLG = 16, 18
 _SDR_WHITE = 203.0  # candela a square metre, ITU-R BT.2408
@@ -38,14 +46,15 @@ def implied_profile(photo: Any, data: bytes) -> bytes | None:
 
     `data` is the whole file. A PNG's cICP goes before the profile that it may have, too.
     """
-    if is_png(data):
-        numbers = _cicp(data)
-        return _by_numbers(*numbers) if numbers else None
+    if is_png(data) and (numbers := _cicp(data)):
+        return _by_numbers(*numbers)
     if "icc_profile" in photo.info:
         return None
     if is_boxes(data):
         numbers = _nclx(data)
         return _by_numbers(*numbers) if numbers else None
+    if is_png(data):
+        return None if "srgb" in photo.info else _by_chunks(photo.info)
     return _adobe_rgb() if _is_adobe_by_exif(photo) else None
 
 
@@ -53,6 +62,15 @@ def _cicp(data: bytes) -> tuple[int, int] | None:
     chunks = (data[start:end] for start, end in layout_of(data).asides if data[start + 4 : start + 8] == b"cICP")
     chunk = next(chunks, b"")
     return (chunk[8], chunk[9]) if len(chunk) == 16 else None  # noqa: PLR2004 - length, kind, four numbers, checksum
+
+
+def _by_chunks(info: Mapping[str, Any]) -> bytes | None:
+    """By gAMA and cHRM, which say what PNGs said before there were profiles; primaries nobody uses are passed over."""
+    gamma, primaries = info.get("gamma") or _USUAL, info.get("chromaticity", ())
+    matrix = _BY_PRIMARIES.get(tuple(round(100 * level) for level in primaries[2:]), _SRGB)
+    if abs(gamma - _USUAL) > _NEARLY:
+        return rgb_profile(matrix, _gamma_curve(1 / gamma)) if _LEAST_GAMMA < gamma < 1 / _LEAST_GAMMA else None
+    return None if matrix is _SRGB else rgb_profile(matrix, _gamma_curve(1 / _USUAL))
 
 
 def _nclx(data: bytes) -> tuple[int, int] | None:

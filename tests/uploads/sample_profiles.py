@@ -61,7 +61,7 @@ def lab_as_srgb(lab: Colour) -> Colour:
 
 
 def _as_srgb(xyz: Colour) -> Colour:
-    return tuple(255 * _encoded(min(1.0, max(0.0, level))) for level in _times(_TO_SRGB, xyz))
+    return tuple(255 * as_signal(min(1.0, max(0.0, level))) for level in _times(_TO_SRGB, xyz))
 
 
 def _times(matrix: _Matrix, colour: Colour) -> Colour:
@@ -72,7 +72,7 @@ def _linear(level: float) -> float:
     return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
 
 
-def _encoded(level: float) -> float:
+def as_signal(level: float) -> float:
     return 12.92 * level if level <= 0.0031308 else 1.055 * level ** (1 / 2.4) - 0.055
 
 

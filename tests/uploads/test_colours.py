@@ -1,11 +1,13 @@
 """Every way to tell a colour ends in sRGB, to two steps of 255, by the standards' formulas and not by a library."""
 
 import io
+import struct
 import zlib
 from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageOps
 
@@ -22,6 +24,7 @@ from tests.uploads.sample_profiles import (
     INKS,
     REC_2020,
     Colour,
+    as_signal,
     cmyk_profile,
     grey_profile,
     lab_as_srgb,
@@ -150,6 +153,15 @@ def numbered_png(*numbers: int, **more: bytes) -> bytes:
     return data[:33] + png_chunk(b"cICP", bytes(numbers)) + data[33:]
 
 
+def measured_png(gamma: float, *primaries: int, **more: bytes) -> bytes:
+    """A PNG with gAMA and cHRM; primaries are x and y of white, red, green and blue in thousandths."""
+    data = encoded(FLAT, "PNG", **more)
+    told = png_chunk(b"gAMA", struct.pack(">I", round(gamma * 100_000)))
+    if primaries:
+        told += png_chunk(b"cHRM", struct.pack(">8I", *(100 * level for level in primaries)))
+    return data[:33] + told + data[33:]
+
+
 def numbered(kind: str, primaries: int, transfer: int) -> bytes:
     """A HEIC or AVIF whose colours are told by numbers alone."""
     data = encoded(FLAT, kind, quality=95)
@@ -174,6 +186,12 @@ def interoperable(index: str, space: int) -> bytes:
         (numbered_png(12, 13, 0, 1), P3_MUTED),
         (numbered_png(12, 13, 0, 1, icc_profile=srgb_profile()), P3_MUTED),
         (numbered_png(1, 13, 0, 1), MUTED),
+        (measured_png(1 / 2.2), MUTED),
+        (measured_png(1.0), tuple(as_signal(level / 255) * 255 for level in MUTED)),
+        (measured_png(1 / 2.2, 313, 329, 640, 330, 210, 710, 150, 60), ADOBE_MUTED),
+        (measured_png(1 / 2.2, 313, 329, 640, 330, 300, 600, 150, 60), MUTED),
+        (measured_png(1.0, icc_profile=srgb_profile()), MUTED),
+        (measured_png(0.0), MUTED),
         (interoperable("R03", 0xFFFF), ADOBE_MUTED),
         (interoperable("R98", 0xFFFF), MUTED),
         (interoperable("R03", 1), MUTED),
@@ -194,6 +212,12 @@ def interoperable(index: str, space: int) -> bytes:
         "PNG, P3",
         "PNG, P3 before its profile",
         "PNG, sRGB",
+        "PNG, usual gamma",
+        "PNG, linear",
+        "PNG, Adobe RGB's primaries",
+        "PNG, sRGB's primaries",
+        "PNG, gamma beside its profile",
+        "PNG, no gamma at all",
         "EXIF, Adobe RGB",
         "EXIF, sRGB",
         "EXIF, both",
@@ -217,6 +241,15 @@ def test_the_white_of_paper_in_a_film_is_bright_and_its_lights_stay_apart(transf
     assert greys == sorted(greys)
     assert (greys[0], greys[255]) == (0, 255)
     assert 225 <= greys[grey] <= 240
+
+
+def test_ten_bits_of_a_heic() -> None:
+    pixels = struct.pack("<3H", *(257 * level for level in MUTED)) * 64 * 64
+    deep = io.BytesIO()
+    pillow_heif.from_bytes(mode="RGB;16", size=(64, 64), data=pixels).save(deep, quality=95)
+    with Image.open(deep) as photo:
+        assert photo.info["bit_depth"] == 10
+        assert furthest([to_srgb(to_eight_bits(photo), None).getpixel((9, 9))], [MUTED]) <= 2
 
 
 def ycck(picture: Image.Image) -> bytes:
