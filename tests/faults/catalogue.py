@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.faults import disk_full, mutants, poison, redis_lost, store_lies, submissions_killed
+from tests.faults import (
+    delivered_again,
+    disk_full,
+    mutants,
+    poison,
+    redis_lost,
+    second_put,
+    store_lies,
+    submissions_killed,
+)
 from tests.faults.ground import Ground
 from tests.faults.outcome import Outcome, Scale
 
@@ -13,8 +22,10 @@ Fault = Callable[[Ground, Scale], Outcome]
 FAULTS: Mapping[str, Fault] = {
     "submissions_killed": submissions_killed.run,
     "redis_lost": redis_lost.run,
+    "delivered_again": delivered_again.run,
     "poison": poison.run,
     "store_lies": store_lies.run,
     "disk_full": disk_full.run,
+    "second_put": second_put.run,
     "mutants": mutants.run,
 }
