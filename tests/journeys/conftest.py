@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from campaign.config import Settings
 from campaign.dev import ports
 from tests.journeys.house import House, open_house
+from tests.journeys.road import Road, build_road
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -31,8 +33,18 @@ def chromium() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def house(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(settings, ports.choose(["web"])["web"], tmp_path_factory.mktemp("logs")) as running:
+def road(settings: Settings) -> Iterator[Road]:
+    """The way to the photo store, for the house and for its visitors."""
+    port = urlsplit(str(settings.s3_endpoint_url)).port
+    assert port is not None
+    with build_road(port) as road:
+        yield road
+
+
+@pytest.fixture(scope="session")
+def house(settings: Settings, road: Road, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    by_road = settings.model_copy(update={"s3_endpoint_url": road.url})
+    with open_house(by_road, ports.choose(["web"])["web"], tmp_path_factory.mktemp("logs")) as running:
         yield running
 
 

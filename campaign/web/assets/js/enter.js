@@ -48,13 +48,15 @@ function mind(input) {
 
 /** “You were sending 2 photos”: the rest of the page waits for the answer. */
 async function comeBack(offer) {
+  const section = document.querySelector("[data-offer]");
   form.hidden = nextSteps.hidden = true;
   document.querySelector("[data-waiting]")?.remove();
-  if (!(await makeOffer(document.querySelector("[data-offer]"), offer))) {
-    await Promise.all(offer.photos.map(way.leave));
-    return location.reload();
-  }
+  const goOn = await makeOffer(section, offer);
+  if (!goOn) await Promise.all(offer.photos.map(way.leave));
+  if (!goOn && offer.begun) return location.reload(); // the entries are free again
+  section.hidden = true;
   form.hidden = nextSteps.hidden = false;
+  if (!goOn) return;
   for (const photo of offer.photos) {
     const card = deck.hang(photo);
     if (offer.begun) card.phase("stopped");

@@ -23,7 +23,7 @@ export function offerWords({ photos, begun }) {
     : { title: `You had chosen ${what}`, words: `${them} still on this device, with your words.` };
 }
 
-/** Show it in `section`; resolves to whether to go on. */
+/** Show it in `section`; resolves to whether to go on. The section stays until somebody hides it. */
 export function makeOffer(section, offer) {
   const part = (name) => section.querySelector(`[data-part="${name}"]`);
   const { title, words } = offerWords(offer);
@@ -32,9 +32,11 @@ export function makeOffer(section, offer) {
   part("thumbs").replaceChildren(...offer.photos.map(thumb));
   section.hidden = false;
   return new Promise((done) => {
-    part("go-on").onclick = () => done(true);
-    part("anew").onclick = () => done(false);
-  }).finally(() => { section.hidden = true; });
+    for (const [name, answer] of [["go-on", true], ["anew", false]]) {
+      part(name).disabled = false;
+      part(name).onclick = () => { part("go-on").disabled = part("anew").disabled = true; done(answer); };
+    }
+  });
 }
 
 function thumb({ file, words }) {
