@@ -7,7 +7,7 @@ A crash is an answer, too.
 
 import errno
 import warnings
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from pillow_heif import register_heif_opener
 
 from uploads.formats import ALLOWED, check_content
 from uploads.limits import Limits
+from uploads.metadata import read_facts
 from uploads.profiles import implied_profile
 from uploads.reasons import PhotoRefused, Reason
 from uploads.refusals import check_opened, format_of, refusal_for
@@ -72,5 +73,8 @@ def _decode(photo: Path, data: bytes, directory: Path, limits: Limits, shape: Sh
             check_opened(image, limits, len(data))
             if profile := implied_profile(image, data):
                 image.info["icc_profile"] = profile
+            info = image.info  # grows until the last pixel is read
             portrait = draw_portrait(image, directory, shape)
+            if shape is Shape.PHOTO:  # of other pictures nobody asks
+                portrait = replace(portrait, facts=read_facts(info, data))
             return {"format": format_of(image), **asdict(portrait)}

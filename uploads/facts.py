@@ -36,9 +36,9 @@ NO_FACTS = Facts()
 def check_facts(said: Mapping[str, Any]) -> Facts:
     """The facts of a decoder's answer. Raises `ValueError`, `KeyError` or `TypeError` where they cannot be so."""
     taken_at, make, codes = said["taken_at"], said["camera_make"], said["provenance"]
-    if taken_at is not None and not is_moment(taken_at):
+    if taken_at is not None and not (isinstance(taken_at, str) and is_moment(taken_at)):
         raise ValueError("not an instant")
-    if make is not None and not is_make(make):
+    if make is not None and not (isinstance(make, str) and is_make(make)):
         raise ValueError("not a camera's make")
     if not isinstance(said["has_location"], bool):
         raise TypeError("not a yes or no")
