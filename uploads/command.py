@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -48,8 +47,6 @@ example:
 def main(arguments: Sequence[str]) -> int:
     """Does as `--help` says, and answers the exit status. Leaves nothing behind when it is interrupted."""
     asked = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         with _workdir(asked.out) as workdir:
             return _answer_all(asked.files, workdir, asked.out, jobs=asked.jobs, indent=_indent(asked.json))
