@@ -41,7 +41,7 @@ def main() -> int:
     except KeyboardInterrupt:
         interrupted = True
     if entries:
-        _say(f"\n{table(entries)}\nThe figures are in {FIGURES.relative_to(Path.cwd()) if _is_here() else FIGURES}.")
+        _say(f"\n{table(entries)}\nThe figures are in {FIGURES}.")
     if interrupted:
         _say("Ended before all was tried.")
         return INTERRUPTED
@@ -83,10 +83,6 @@ def _asked() -> argparse.Namespace:
     if unknown := [name for name in asked.names if name not in FAULTS]:
         parser.error(f"there is no fault {', '.join(unknown)}; there are {', '.join(FAULTS)}")
     return asked
-
-
-def _is_here() -> bool:
-    return FIGURES.is_relative_to(Path.cwd())
 
 
 def _say(words: str) -> None:

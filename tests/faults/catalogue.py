@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from tests.faults import (
     delivered_again,
     disk_full,
+    locations,
     mutants,
     poison,
     redis_lost,
     second_put,
     store_lies,
     submissions_killed,
+    too_much,
 )
 from tests.faults.ground import Ground
 from tests.faults.outcome import Outcome, Scale
@@ -27,5 +29,7 @@ FAULTS: Mapping[str, Fault] = {
     "store_lies": store_lies.run,
     "disk_full": disk_full.run,
     "second_put": second_put.run,
+    "locations": locations.run,
+    "too_much": too_much.run,
     "mutants": mutants.run,
 }

@@ -39,9 +39,9 @@ AGAIN = ("photo.process", "photo.delete", "photo.card", "photo.purge")
 def run(ground: Ground, scale: Scale) -> Outcome:
     mails = ground.folder / "mails"
     with ground.house(FAULT, scale, mail_folder=mails) as house:
-        campaign, fans = open_house(house, PHOTOS[scale] // 3)
+        campaign_id, fans = open_house(house, PHOTOS[scale] // 3)
         postman = Postman(house.app)
-        sent = _send(house, campaign.id, fans, PHOTOS[scale])
+        sent = _send(house, campaign_id, fans, PHOTOS[scale])
         postman.deliver_all()
         hanging = _decide(house, list(sent), meet(house.app, "staff").actor, fans)
         postman.deliver_all()

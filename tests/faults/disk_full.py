@@ -37,8 +37,7 @@ def run(ground: Ground, scale: Scale) -> Outcome:
     work.mkdir(exist_ok=True)
     environment = {"TMPDIR": str(work), DISK: str(ROOM)}
     with ground.house(FAULT, scale, extra=environment) as house, house.running("worker") as programs, house.clock():
-        campaign, fans = open_house(house, 4)
-        campaign_id = campaign.id
+        campaign_id, fans = open_house(house, 4)
         sent: dict[UUID, str] = {}
         for number in range(PHOTOS[scale]):
             data = small_jpeg(number, SIDE)

@@ -30,6 +30,7 @@ from tests.people import ADULT, ISSUER, meet
 PATIENCE = 180.0
 """Seconds after which a fan gives up on one photo."""
 PAUSE = 0.15
+SLUG = "flaunt-your-city"
 AGAIN = {408, 409, 425, 429, 500, 502, 503, 504}
 
 
@@ -172,10 +173,10 @@ class Crowd:
                 self.sent[submission_id] = sha256(data)
 
 
-def open_house(house: House, fans: int, *, entry_limit: int = 100) -> tuple[Campaign, list[Fan]]:
-    """An open campaign in the house, and fans with tokens. Commits."""
-    campaign = make_campaign(meet(house.app, "marketer").actor, entry_limit=entry_limit)
-    return campaign, [make_fan(number) for number in range(fans)]
+def open_house(house: House, fans: int, *, entry_limit: int = 100) -> tuple[UUID, list[Fan]]:
+    """An open campaign in the house, whose name in addresses is `SLUG`, and fans with tokens. Commits."""
+    campaign_id = make_campaign(meet(house.app, "marketer").actor, entry_limit=entry_limit).id
+    return campaign_id, [make_fan(number) for number in range(fans)]
 
 
 def hand_in(house: House, campaign_id: UUID, fan: Fan, data: bytes, **changes: str) -> UUID:

@@ -34,11 +34,11 @@ REASONS = {"decoder_failed", "decoder_timeout", "out_of_memory"}
 
 def run(ground: Ground, scale: Scale) -> Outcome:
     with ground.house(FAULT, scale) as house:
-        campaign, fans = open_house(house, 2 * PAIRS[scale] * (NEIGHBOURS[scale] // FAN_SENDS + 1))
+        campaign_id, fans = open_house(house, 2 * PAIRS[scale] * (NEIGHBOURS[scale] // FAN_SENDS + 1))
         with house.running("worker", poisonous=True) as programs:
             programs.await_workers()
             batches = [
-                Batch(house, campaign.id, fans[number :: 2 * PAIRS[scale]], number)
+                Batch(house, campaign_id, fans[number :: 2 * PAIRS[scale]], number)
                 for number in range(2 * PAIRS[scale])
             ]
             for batch in batches:

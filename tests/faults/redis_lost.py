@@ -27,8 +27,7 @@ SEED = 11
 
 def run(ground: Ground, scale: Scale) -> Outcome:
     with ground.house(FAULT, scale) as house, house.running("worker"), house.clock():
-        campaign, fans = open_house(house, PHOTOS[scale] // FAN_SENDS + 1)
-        campaign_id = campaign.id
+        campaign_id, fans = open_house(house, PHOTOS[scale] // FAN_SENDS + 1)
         sent: dict[UUID, str] = {}
         spoiler = Spoiler(house, PHOTOS[scale], FAULTS[scale], AWAY[scale])
         told = time.monotonic()

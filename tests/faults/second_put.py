@@ -66,8 +66,8 @@ def run(ground: Ground, scale: Scale) -> Outcome:
         lying_store(ground.servers.s3_endpoint_url) as (address, lies),
         ground.house(FAULT, scale, through=address) as house,
     ):
-        campaign, fans = open_house(house, len(MOMENTS))
-        desk = Desk(house, lies, campaign.id, meet(house.app, "staff").actor, found)
+        campaign_id, fans = open_house(house, len(MOMENTS))
+        desk = Desk(house, lies, campaign_id, meet(house.app, "staff").actor, found)
         for number in range(ROUNDS[scale]):
             for fan, moment in zip(fans, MOMENTS, strict=True):
                 desk.try_at(moment, fan, number)

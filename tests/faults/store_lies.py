@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from uuid import UUID
@@ -59,9 +59,9 @@ def run(ground: Ground, scale: Scale) -> Outcome:
         ground.house(FAULT, scale, through=address) as house,
     ):
         lies.keep = half_keeper(ground, house)
-        campaign, fans = open_house(house, PHOTOS[scale] // FAN_SENDS + 1)
+        campaign_id, fans = open_house(house, PHOTOS[scale] // FAN_SENDS + 1)
         with house.running("worker"), house.clock():
-            sent, refusals = _send_through_lies(house, lies, campaign.id, fans)
+            sent, refusals = _send_through_lies(house, lies, campaign_id, fans)
             lies.heal()
             recovered = settle(time.monotonic())
         stock = take_stock(house, sent)
@@ -138,7 +138,7 @@ def stubborn(house: House, campaign_id: UUID, fan: Fan, data: bytes, refusals: C
             return issued.submission.id
 
 
-def half_keeper(ground: Ground, house: House) -> object:
+def half_keeper(ground: Ground, house: House) -> Callable[[str, bytes, str], None]:
     """Keeps half of what was sent, by the real store's own hand."""
     real = Storage(ground.settings_of_store(str(house.settings.s3_bucket)))
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.faults.fans import Crowd, Sender, await_web, open_house
+from tests.faults.fans import SLUG, Crowd, Sender, await_web, open_house
 from tests.faults.ground import Ground, House
 from tests.faults.outcome import Outcome, Scale
 from tests.faults.pictures import small_jpeg
@@ -63,7 +63,7 @@ def run(ground: Ground, scale: Scale) -> Outcome:
             await_web(house)
             crowd = Crowd()
             killer = Killer(programs, crowd, PHOTOS[scale], KILLS[scale])
-            _send_under_fire(house, killer, Sender(house, "flaunt-your-city"), fans)
+            _send_under_fire(house, killer, Sender(house, SLUG), fans)
             recovered = settle(killer.last)
             family = programs.workers()
         stock = take_stock(house, crowd.sent)
