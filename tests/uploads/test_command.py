@@ -70,6 +70,7 @@ def test_a_photo_is_told_whole(run: Run, files: list[Path]) -> None:
     assert (found["bytes"], found["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
     assert re.fullmatch("[0-9a-f]{16}", found["dhash"])
     assert re.fullmatch("#[0-9a-f]{6}", found["dominant"])
+    assert found["taken_at"] == "2026-11-20T18:04:05"
     assert isinstance(found["ms"], int)
     assert [list(made) for made in found["renditions"]] == [["name", "format", "width", "height", "bytes"]] * 4
 
