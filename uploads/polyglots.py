@@ -4,7 +4,8 @@ What counts, and why the photos that phones make pass:
 
 - PDF: "%PDF-" within the first 1,024 bytes, which is as far as PDF readers look.
 - ZIP, JAR, APK, Office: an end of central directory in the last 64 KiB that really points to a directory.
-- RAR and 7z, whose readers look for their mark beyond whatever comes before it; tar and ISO 9660, at their offsets.
+- RAR, 7z and PHAR, whose readers look for their mark beyond whatever comes before it; tar, DICOM and ISO 9660, at
+  their offsets.
 - HTML, SVG, PHP: their opening words in what stands beside the pixels (comments, EXIF, text chunks, private chunks) or
   behind the picture. Pixels are not searched. XMP begins with "<?xpacket" and is none of these.
 - JavaScript: a first length that reads "/*", with the comment's end and an operator further on.
@@ -12,8 +13,8 @@ What counts, and why the photos that phones make pass:
   archive, a document. Behind a JPEG, a JPEG is an auxiliary picture (MPO, gain map), and behind a JPEG or a HEIC, an
   MP4 is a motion photo; trailers of camera makers and anything else that is nobody's file are let be.
 
-Sources: ISO 32000-1 Annex H.3 (implementation note 13), APPNOTE.TXT 4.3.16, POSIX ustar, ECMA-119 8.4, and the
-collection of such files in corkami/mitra.
+Sources: PDF Reference 1.7 appendix H note 13, APPNOTE.TXT 4.3.16, POSIX ustar, ECMA-119, and corkami/mitra, which
+makes such files.
 """
 
 import re
@@ -39,6 +40,7 @@ _WORDS = re.compile(
 )
 _NAMES = {"html": "HTML", "svg": "an SVG", "php": "PHP"}
 _ARCHIVES = (
+    (b"__HALT_COMPILER();", "a PHAR archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c\0", "a 7z archive"),
 )
