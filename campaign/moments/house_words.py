@@ -41,6 +41,16 @@ HOUSE: Mapping[Occasion, Words] = {
         ),
         "See what happened",
     ),
+    Occasion.DUPLICATE: Words(
+        "We have this photo already",
+        _paragraphs(
+            "Hello {name},",
+            "“{caption}” is the same photo that you sent us on {kept}, so we kept that one, and your entry is yours "
+            "again.",
+            "{next}",
+        ),
+        "See my photos",
+    ),
     Occasion.PUBLISHED: Words(
         "Your photo is in the gallery",
         _paragraphs(

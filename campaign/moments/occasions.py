@@ -14,6 +14,8 @@ class Occasion(StrEnum):
 
     RECEIVED = "received"
     REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    """The same photo sent twice by one fan: of the rejected ones, the one with nothing to mend."""
     PUBLISHED = "published"
     DECLINED = "declined"
     RELEASE_ASKED = "release_asked"
@@ -27,6 +29,8 @@ class Occasion(StrEnum):
 
     @property
     def kind(self) -> Kind:
+        if self is Occasion.DUPLICATE:
+            return Kind.REJECTED
         return Kind(self.value.removesuffix("_ahead").removesuffix("_put_off"))
 
 
@@ -46,6 +50,8 @@ FIELDS: Mapping[str, str] = {
     "place": "where it was taken",
     "campaign": "the campaign’s title",
     "reason": "why, in the words the fan may read",
+    "kept": "when the photo that was kept had been sent",
+    "next": "what they can do now",
     "photos": "how many photos hung in the gallery",
     "chosen": "how many of them the cast chose",
     "until": "when everybody hears it",
@@ -57,6 +63,8 @@ SAMPLES: Mapping[str, str] = {
     "caption": "The tram at seven",
     "place": "Lisbon",
     "reason": "The file stops in the middle of the picture.",
+    "kept": "Sunday 3 May, 10:12 (Lisbon)",
+    "next": "Are they two different photos? Say so under “My photos”, and we take in this one too.",
     "photos": "412",
     "chosen": "20",
     "until": "Friday 27 November, 20:00",
@@ -70,6 +78,9 @@ EMBARGO = {"until": "Say until when with {until}: they hear it before everybody 
 ABOUT: Mapping[Occasion, About] = {
     Occasion.RECEIVED: About("Received", "when a photo has reached us", PHOTO, {}),
     Occasion.REJECTED: About("Needs another try", "when a file could not be used", (*PHOTO, "reason"), WHY),
+    Occasion.DUPLICATE: About(
+        "Sent twice", "when a fan sends a photo that we have of them", (*PHOTO, "kept", "next"), {}
+    ),
     Occasion.PUBLISHED: About("Published", "a minute after it was hung, unless that was taken back", PHOTO, {}),
     Occasion.DECLINED: About(
         "Declined", "a minute after the decision, unless it was taken back", (*PHOTO, "reason"), WHY
@@ -104,7 +115,11 @@ ABOUT: Mapping[Occasion, About] = {
 }
 
 KINDS: Mapping[Kind, str] = {
-    **{occasion.kind: about.label.removesuffix(", told ahead") for occasion, about in ABOUT.items()},
+    **{
+        occasion.kind: about.label.removesuffix(", told ahead")
+        for occasion, about in ABOUT.items()
+        if occasion is not Occasion.DUPLICATE
+    },
     Kind.TEST: "Test",
 }
 """What the desk calls each kind of message."""

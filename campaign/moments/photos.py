@@ -15,9 +15,10 @@ from campaign.moments.models import Kind, MailState, Moment
 from campaign.moments.occasions import Occasion
 from campaign.moments.readers import Means, Reader, readers
 from campaign.moments.telling import News, drop_mails, mail_state, tell, tell_anew, words_for
+from campaign.submissions.duplicates import keepable
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
-from campaign.submissions.words import reason_of
+from campaign.submissions.words import is_duplicate, reason_of, words_of
 
 MINE = "/me/photos"
 
@@ -41,11 +42,11 @@ def tell_rejected(submission_id: UUID, means: Means) -> None:
     if submission is None or submission.state is not SubmissionState.REJECTED:
         return
     drop_mails(
-        "The file could not be used, and they hear that instead.",
+        "The photo was not taken in, and they hear that instead.",
         Moment.submission_id == submission_id,
         Moment.kind == Kind.RECEIVED,
     )
-    _tell(submission, Occasion.REJECTED, means)
+    _tell(submission, Occasion.DUPLICATE if is_duplicate(submission) else Occasion.REJECTED, means)
 
 
 def tell_decision(submission_id: UUID, decided_at: datetime, means: Means) -> None:
@@ -143,4 +144,8 @@ def _news(submission: Submission, occasion: Occasion) -> News:
     facts: dict[str, Fact] = {"caption": submission.caption, "place": submission.place}
     if occasion in (Occasion.REJECTED, Occasion.DECLINED):
         facts["reason"] = reason_of(submission)
+    if occasion is Occasion.DUPLICATE:
+        first = submission.duplicate_of
+        facts["kept"] = first.created_at if first else submission.created_at
+        facts["next"] = words_of(submission, can_keep=bool(keepable([submission.id]))).next_step
     return News(reader, occasion, submission.id, path, submission.id, facts)

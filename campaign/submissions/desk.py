@@ -21,19 +21,22 @@ from campaign.submissions.batches import MOST
 from campaign.submissions.desk_filter import DeskFilter, Order, Whose
 from campaign.submissions.desk_forms import desk_url
 from campaign.submissions.desk_views import DeskPhoto, desk_photo, desk_photos, facts_of, undoables
+from campaign.submissions.duplicates import count_near_duplicates, keepable
+from campaign.submissions.journey import sent_twice
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation_queries import Work, desk_page, first_free, photo_for_desk, work_in
 from campaign.submissions.opinions import LONGEST_NOTE
 from campaign.submissions.pages import pages
 from campaign.submissions.presence import holder, look_at, watchers
 from campaign.submissions.queries import not_known
+from campaign.submissions.twins import twins_of
 from campaign.submissions.wording import LONGEST_REASON
 
 TABS = (
     (SubmissionState.READY, "Waiting"),
     (SubmissionState.PUBLISHED, "In the gallery"),
     (SubmissionState.DECLINED, "Declined"),
-    (SubmissionState.REJECTED, "Could not be opened"),
+    (SubmissionState.REJECTED, "Not taken in"),
 )
 TRIES = 5
 """How many photos are tried where others open the same ones in the same moment."""
@@ -90,7 +93,8 @@ def _page(
 ) -> dict[str, Any]:
     now = database_now()
     watching = watchers([one.id for one in items] + ([selected.id] if selected else []))
-    photos = desk_photos(items, actor, watching, now=now)
+    alike = count_near_duplicates([one.id for one in items])
+    photos = desk_photos(items, actor, watching, now=now, alike=alike)
     view = view_campaign(campaign)
     waiting = view.counts.get(SubmissionState.READY.value, 0)
     chosen = desk_photo(selected, actor, watching.get(selected.id, ()), now=now) if selected else None
@@ -100,6 +104,8 @@ def _page(
         "photos": photos,
         "selected": chosen,
         "facts": facts_of(selected) if selected else None,
+        "twins": twins_of(selected) if selected else (),
+        "twice": sent_twice(selected, keepable([selected.id])) if selected else None,
         "ahead": _ahead(photos, chosen),
         "undoables": undoables(campaign.id, actor),
         "tabs": _tabs(view, wanted),

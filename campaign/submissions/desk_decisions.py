@@ -14,6 +14,7 @@ from campaign.db import transaction
 from campaign.errors import InvalidInput
 from campaign.submissions.assigning import assign_submission
 from campaign.submissions.desk_forms import desk_url, read_filter, read_person, read_reason, read_seen, told
+from campaign.submissions.duplicates import keep_for_fan
 from campaign.submissions.mending import try_photo_again
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
@@ -84,6 +85,18 @@ def try_again(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the
         with transaction():
             try_photo_again(actor, id)
         flash("We try to open it once more. If it works, it waits for a decision in a moment.")
+        return redirect(desk_url(_slug(id), read_filter()))
+    return _to_photo(id)
+
+
+@pages.post("/desk/photos/<uuid:id>/distinct")
+def keep_distinct(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the address
+    """The desk sees that it is another photo than the fan's first: it is taken in after all."""
+    actor = current_actor()
+    with told():
+        with transaction():
+            keep_for_fan(actor, id)
+        flash("Taken in as a photo of its own. It is made ready, and waits for a decision in a moment.")
         return redirect(desk_url(_slug(id), read_filter()))
     return _to_photo(id)
 

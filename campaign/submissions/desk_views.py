@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from campaign.accounts.actor import Actor
-from campaign.submissions.desk_words import STANDS, TOGETHER, Did, told
+from campaign.submissions.desk_words import TOGETHER, Did, stands_of, told
+from campaign.submissions.file_claims import FileClaims, claims_of
 from campaign.submissions.mending import mendable
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation_queries import history_of, lately_decided_by, latest_batch, others_by_the_fan
@@ -33,7 +34,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPhoto:
-    """`held_by` is who else is meant to decide just now; `others` everybody else who has it open."""
+    """`held_by` is who else is meant to decide just now; `others` everybody else who has it open.
+
+    `alike` is how many other photos of the campaign look like it.
+    """
 
     photo: PhotoView
     stands: str
@@ -45,6 +49,7 @@ class DeskPhoto:
     held_by: str
     others: tuple[str, ...]
     decided_by: str
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Facts:
     filename: str
     others: tuple[Other, ...]
     others_count: int
+    claims: FileClaims
     history: tuple[Did, ...]
     can_try_again: bool
 
@@ -81,14 +87,14 @@ class Undoable:
 
 
 def desk_photo(
-    submission: Submission, actor: Actor, watching: Sequence[Watcher], *, now: datetime | None = None
+    submission: Submission, actor: Actor, watching: Sequence[Watcher], *, now: datetime | None = None, alike: int = 0
 ) -> DeskPhoto:
     """The view of a submission loaded with `DESK_WHOLE`."""
     held = holder(watching, actor)
     asked = submission.opinion_asked_at
     return DeskPhoto(
         photo=photo_view(submission, actor, now=now),
-        stands=STANDS[submission.state],
+        stands=stands_of(submission),
         sight=sight_of(submission),
         assigned_to=submission.assigned_to,
         assigned_name=submission.assignee.display_name if submission.assignee else "",
@@ -97,6 +103,7 @@ def desk_photo(
         held_by=held.name if held else "",
         others=tuple(one.name for one in watching if one.person_id != actor.person_id),
         decided_by=submission.decider.display_name if submission.decider else "",
+        alike=alike,
     )
 
 
@@ -106,8 +113,12 @@ def desk_photos(
     watching: Mapping[UUID, Sequence[Watcher]],
     *,
     now: datetime | None = None,
+    alike: Mapping[UUID, int] | None = None,
 ) -> list[DeskPhoto]:
-    return [desk_photo(one, actor, watching.get(one.id, ()), now=now) for one in submissions]
+    counts = alike or {}
+    return [
+        desk_photo(one, actor, watching.get(one.id, ()), now=now, alike=counts.get(one.id, 0)) for one in submissions
+    ]
 
 
 def facts_of(submission: Submission) -> Facts:
@@ -119,8 +130,9 @@ def facts_of(submission: Submission) -> Facts:
         format=(photo.format or photo.content_type.removeprefix("image/")).upper(),
         bytes=photo.bytes or photo.declared_bytes,
         filename=photo.filename,
-        others=tuple(Other(one.id, one.caption, one.state.value, STANDS[one.state]) for one in others),
+        others=tuple(Other(one.id, one.caption, one.state.value, stands_of(one)) for one in others),
         others_count=count,
+        claims=claims_of(photo),
         history=tuple(told(entry) for entry in history_of(submission.id, HISTORY)),
         can_try_again=is_rejected and bool(mendable([submission.id])),
     )

@@ -8,8 +8,10 @@ from datetime import datetime
 from campaign.accounts.audit import AuditEntry
 from campaign.submissions.batches import Outcome
 from campaign.submissions.desk_models import BatchAction
-from campaign.submissions.models import SubmissionState
+from campaign.submissions.models import Submission, SubmissionState
+from campaign.submissions.words import is_duplicate
 from campaign.web.times import plural
+from uploads.likeness import SURE
 
 STANDS = {
     SubmissionState.TICKETED: "On its way",
@@ -30,7 +32,12 @@ DONE = {
     "submission.second_opinion_dropped": "needed no second opinion any more",
     "submission.taken_over": "took it over",
     "submission.tried_again": "had it opened once more",
+    "submission.kept_as_distinct": "took it in as a photo of its own",
 }
+SENT_TWICE = "Sent twice"
+SAME_FILE = "the very same file"
+NEARLY_SAME = "the same picture, or nearly"
+MUCH_ALIKE = "much alike: perhaps cut or edited"
 TOGETHER = {BatchAction.PUBLISH: "published", BatchAction.DECLINE: "declined", BatchAction.ASSIGN: "handed on"}
 MOST_NAMED = 5
 
@@ -43,6 +50,18 @@ class Did:
     what: str
     at: datetime
     why: str
+
+
+def stands_of(submission: Submission) -> str:
+    """Where a photo stands, in a word or two."""
+    return SENT_TWICE if is_duplicate(submission) else STANDS[submission.state]
+
+
+def told_likeness(distance: int, *, is_same_file: bool) -> str:
+    """How alike two photos are, as the end of a sentence; `distance` is in bits of 64."""
+    if is_same_file:
+        return SAME_FILE
+    return NEARLY_SAME if distance <= SURE else MUCH_ALIKE
 
 
 def told(entry: AuditEntry) -> Did:

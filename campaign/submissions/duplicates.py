@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import aliased, joinedload
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.audit import audit
+from campaign.accounts.permissions import require
 from campaign.campaigns.window import enter_window
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict
@@ -103,17 +105,17 @@ def keep_as_distinct(actor: Actor, submission_id: UUID) -> Submission:
     lock_entries_of(submission_id)
     submission = locked_submission(submission_id)
     refuse_others(actor, submission)
-    campaign, now = enter_window(submission.campaign_id)
-    if submission.is_distinct and submission.state is not SubmissionState.REJECTED:
-        return submission
-    refuse_announced(campaign.state_at(now))
-    if submission_id not in keepable([submission_id]):
-        raise _why_not(submission)
-    submission.entry_number = free_entry(campaign, submission.person_id, now)
-    submission.state, submission.reason = SubmissionState.RECEIVED, ""
-    submission.is_distinct, submission.duplicate_of_id = True, None
-    db.session.flush()
-    queue_again(str(submission.photo.id))
+    _receive_as_distinct(submission)
+    return submission
+
+
+def keep_for_fan(actor: Actor, submission_id: UUID) -> Submission:
+    """The desk says the same for the fan, and the audit log keeps who did. Raises as `keep_as_distinct` does."""
+    lock_entries_of(submission_id)
+    submission = locked_submission(submission_id)
+    require(actor, "submission.decide", submission)
+    if _receive_as_distinct(submission):
+        audit(actor, "submission.kept_as_distinct", campaign_id=submission.campaign_id, subject_id=submission.id)
     return submission
 
 
@@ -130,6 +132,22 @@ def lock_entries_of(submission_id: UUID) -> None:
     if row is None:
         raise not_known()
     lock_exclusive(Lock.ENTRIES, f"{row.campaign_id}:{row.person_id}")
+
+
+def _receive_as_distinct(submission: Submission) -> bool:
+    """False where that was done before."""
+    campaign, now = enter_window(submission.campaign_id)
+    if submission.is_distinct and submission.state is not SubmissionState.REJECTED:
+        return False
+    refuse_announced(campaign.state_at(now))
+    if submission.id not in keepable([submission.id]):
+        raise _why_not(submission)
+    submission.entry_number = free_entry(campaign, submission.person_id, now)
+    submission.state, submission.reason = SubmissionState.RECEIVED, ""
+    submission.is_distinct, submission.duplicate_of_id = True, None
+    db.session.flush()
+    queue_again(str(submission.photo.id))
+    return True
 
 
 def _has_same_file() -> ColumnElement[bool]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from campaign.accounts.actor import Actor
 from campaign.campaigns.views import CampaignView, view_campaigns
 from campaign.clock import database_now
+from campaign.submissions.duplicates import keepable
 from campaign.submissions.editing import can_edit
 from campaign.submissions.hooks import Step, chapters_of
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.views import PhotoView, photo_view
 from campaign.submissions.withdrawal import can_withdraw
-from campaign.submissions.words import STATES, Words, reason_of, words_of
+from campaign.submissions.words import STATES, Words, is_duplicate, reason_of, words_of
 
 ON_THE_WAY = (
     SubmissionState.TICKETED,
@@ -23,6 +24,16 @@ ON_THE_WAY = (
     SubmissionState.PUBLISHED,
 )
 """States after which there is more to come, so that the steps ahead are shown."""
+
+
+class SentTwice(NamedTuple):
+    """The fan's earlier photo that this one was the same as, and whether they may say that it is another.
+
+    `first_id` is None where that photo was erased.
+    """
+
+    first_id: UUID | None
+    can_keep: bool
 
 
 class Sent(NamedTuple):
@@ -34,6 +45,7 @@ class Sent(NamedTuple):
     steps: list[Step]
     can_edit: bool
     can_withdraw: bool
+    twice: SentTwice | None
 
 
 def sent_photos(submissions: Sequence[Submission], actor: Actor) -> list[Sent]:
@@ -41,17 +53,26 @@ def sent_photos(submissions: Sequence[Submission], actor: Actor) -> list[Sent]:
     campaigns = {submission.campaign.id: submission.campaign for submission in submissions}
     views = {view.id: view for view in view_campaigns(list(campaigns.values()))}
     told = timelines(submissions)
+    may_be_kept = keepable([submission.id for submission in submissions if is_duplicate(submission)])
     return [
         Sent(
             photo_view(submission, actor),
             views[submission.campaign_id],
-            present_words(submission, told[submission.id]),
+            present_words(submission, told[submission.id], can_keep=submission.id in may_be_kept),
             told[submission.id],
             can_edit(submission),
             can_withdraw(submission),
+            sent_twice(submission, may_be_kept),
         )
         for submission in submissions
     ]
+
+
+def sent_twice(submission: Submission, may_be_kept: Container[UUID]) -> SentTwice | None:
+    """Which photo was kept in the place of this one; None for one that was not sent before."""
+    if not is_duplicate(submission):
+        return None
+    return SentTwice(submission.duplicate_of_id, submission.id in may_be_kept)
 
 
 def timelines(submissions: Sequence[Submission]) -> Mapping[UUID, list[Step]]:
@@ -60,9 +81,9 @@ def timelines(submissions: Sequence[Submission]) -> Mapping[UUID, list[Step]]:
     return {submission.id: _steps(submission, chapters.get(submission.id, ())) for submission in submissions}
 
 
-def present_words(submission: Submission, steps: Sequence[Step]) -> Words:
+def present_words(submission: Submission, steps: Sequence[Step], *, can_keep: bool = False) -> Words:
     """Where the photo stands: the state's words, or those of the last step that happened after publication."""
-    own = words_of(submission)
+    own = words_of(submission, can_keep=can_keep)
     if submission.state is not SubmissionState.PUBLISHED:
         return own
     told = [step for step in steps if step.done]
@@ -95,6 +116,8 @@ def _end(submission: Submission) -> Step | None:
     match submission.state:
         case SubmissionState.REJECTED:
             at = submission.rejected_at or submission.received_at or submission.created_at
+            if is_duplicate(submission):
+                return Step("duplicate", words.title, reason_of(submission), at)
             return Step("another_try", "Needs another try", reason_of(submission), at)
         case SubmissionState.DECLINED:
             return Step("declined", "Declined", reason_of(submission), submission.decided_at)

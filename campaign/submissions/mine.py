@@ -11,7 +11,8 @@ from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
 from campaign.campaigns.views import view_campaign
 from campaign.db import db, transaction
-from campaign.errors import InvalidInput, SignInNeeded
+from campaign.errors import Conflict, InvalidInput, SignInNeeded
+from campaign.submissions.duplicates import keep_as_distinct
 from campaign.submissions.editing import edit_submission, refuse_others, require_editable
 from campaign.submissions.hooks import question_to
 from campaign.submissions.journey import sent_photos
@@ -86,6 +87,20 @@ def take_back(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the
     with transaction():
         withdraw_submission(current_actor(), id)
     flash("You took your photo back. Nobody sees it any more, and we are deleting it.")
+    return redirect(url_for("submissions.mine"))
+
+
+@pages.post("/me/photos/<uuid:id>/distinct")
+def keep_both(id: UUID) -> ResponseReturnValue:  # noqa: A002 -- the name in the address
+    """“They are two different photos.”"""
+    actor = current_actor()
+    refuse_others(actor, visible_submission(actor, id))
+    try:
+        with transaction():
+            keep_as_distinct(actor, id)
+        flash("Thank you for telling us. Both photos are with us now, and a person looks at this one too.")
+    except Conflict as refused:
+        flash(refused.message, "refused")
     return redirect(url_for("submissions.mine"))
 
 

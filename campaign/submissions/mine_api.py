@@ -9,10 +9,11 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaign.accounts.authentication import current_actor
-from campaign.accounts.permissions import require
+from campaign.accounts.permissions import can, require
 from campaign.db import transaction
 from campaign.errors import SignInNeeded
 from campaign.submissions.api import api
+from campaign.submissions.duplicates import keep_as_distinct, keep_for_fan
 from campaign.submissions.editing import edit_submission, refuse_others
 from campaign.submissions.journey import Sent, sent_photos
 from campaign.submissions.models import Submission
@@ -56,13 +57,18 @@ class StepOut(BaseModel):
 
 
 class MySubmissionOut(SubmissionOut):
-    """One's own submission: where it stands in words, its way so far and ahead, and what can still be done with it."""
+    """One's own submission: where it stands in words, its way so far and ahead, and what can still be done with it.
+
+    `duplicate_of` is the photo that was kept in its place; `can_keep` says whether it may be taken in all the same.
+    """
 
     campaign: CampaignName
     words: WordsOut
     timeline: list[StepOut]
     can_edit: bool
     can_withdraw: bool
+    duplicate_of: UUID | None
+    can_keep: bool
 
 
 class MySubmissionList(BaseModel):
@@ -112,6 +118,21 @@ def patch_submission(submission_id: UUID, json_data: SubmissionEdit) -> dict[str
     return _documents([submission_of(submission_id)])[0]
 
 
+@api.post("/submissions/<uuid:submission_id>/distinct")
+@api.output(SubmissionOut)
+def post_distinct(submission_id: UUID) -> dict[str, Any]:
+    """They are two different photos: one that was put aside as a duplicate is received once more.
+
+    Its fan says so, or the desk for the fan. 409 for the very same file, once its bytes are gone (after a week), where
+    the entry is used, and after the announcement.
+    """
+    actor, submission = current_actor(), submission_of(submission_id)
+    is_for_another = actor.person_id != submission.person_id and can(actor, "submission.decide", submission)
+    with transaction():
+        (keep_for_fan if is_for_another else keep_as_distinct)(actor, submission_id)
+    return submission_document(submission_of(submission_id))
+
+
 def _documents(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     told = sent_photos(submissions, current_actor())
     return [_document(submission, sent) for submission, sent in zip(submissions, told, strict=True)]
@@ -125,4 +146,6 @@ def _document(submission: Submission, sent: Sent) -> dict[str, Any]:
         "timeline": [{"step": step.step, "at": iso(step.at) or None, "words": step.words} for step in sent.steps],
         "can_edit": sent.can_edit,
         "can_withdraw": sent.can_withdraw,
+        "duplicate_of": str(sent.twice.first_id) if sent.twice and sent.twice.first_id else None,
+        "can_keep": sent.twice is not None and sent.twice.can_keep,
     }

@@ -13,6 +13,7 @@ from campaign.submissions.api import api
 from campaign.submissions.assigning import assign_submission, crew_of
 from campaign.submissions.batches import Deed, Pick, decide_together, undo_batch
 from campaign.submissions.desk_documents import desk_document, desk_photo_document, outcome_document
+from campaign.submissions.duplicates import count_near_duplicates
 from campaign.submissions.mending import try_photo_again
 from campaign.submissions.moderation import decline_submission, publish_submission, undo_decision
 from campaign.submissions.moderation_queries import desk_page, photo_for_desk
@@ -45,7 +46,8 @@ def list_for_desk(slug: str, query_data: DeskQuery) -> dict[str, Any]:
     require(actor, "submission.decide", campaign)
     page = desk_page(campaign.id, actor, query_data.wanted, limit=query_data.limit)
     watching = watchers([one.id for one in page.items])
-    data = [desk_document(one, actor, watching.get(one.id, ())) for one in page.items]
+    alike = count_near_duplicates([one.id for one in page.items])
+    data = [desk_document(one, actor, watching.get(one.id, ()), alike=alike.get(one.id, 0)) for one in page.items]
     return {"data": data, "next_cursor": page.next_cursor}
 
 
@@ -155,6 +157,6 @@ def post_again(submission_id: UUID) -> dict[str, Any]:
 
 
 def _one(submission_id: UUID) -> dict[str, Any]:
-    return desk_document(
-        photo_for_desk(submission_id), current_actor(), watchers([submission_id]).get(submission_id, ())
-    )
+    watching = watchers([submission_id]).get(submission_id, ())
+    alike = count_near_duplicates([submission_id]).get(submission_id, 0)
+    return desk_document(photo_for_desk(submission_id), current_actor(), watching, alike=alike)

@@ -14,6 +14,7 @@ from campaign.submissions.opinions import ASKED
 from campaign.submissions.schemas import Line, SubmissionOut
 from campaign.submissions.search import LONGEST_ASKED
 from campaign.web.pagination import PageQuery
+from uploads.provenance import Provenance
 
 Mark = Annotated[
     str | None,
@@ -83,6 +84,8 @@ class DeskOut(BaseModel):
     second_opinion: OpinionOut | None
     decided_by: str | None
     looked_at_by: list[str] = Field(description="Who else has it open at the desk just now.")
+    near_duplicate_count: int = Field(description="How many other photos of the campaign look like it.")
+    duplicate_of: UUID | None = Field(description="The fan's earlier photo that this one was put aside for.")
 
 
 class DeskList(BaseModel):
@@ -103,7 +106,31 @@ class DidOut(BaseModel):
     why: str
 
 
-class FactsOut(BaseModel):
+class FileClaimsOut(BaseModel):
+    """What the file says of itself: its own word, and no proof either way. The location itself is never kept."""
+
+    taken_at: str | None = Field(
+        examples=["2026-05-12T18:04:00+02:00"], description="By the camera's own clock; with an offset if it has one."
+    )
+    camera_make: str | None = Field(examples=["Apple"])
+    has_location: bool | None = Field(description="Whether the file told a location. null: nobody has looked.")
+    stated_provenance: list[Provenance] = Field(
+        examples=[["ai_generated"]],
+        description="Marks in the file; `c2pa`: Content Credentials, which are not checked.",
+    )
+
+
+class NearDuplicateOut(FileClaimsOut, SubmissionOut):
+    """Another photo of the campaign that looks the same, with how it was decided."""
+
+    distance: int = Field(description="In how many of 64 bits the two dHashes differ.")
+    is_same_file: bool
+    by_the_same_fan: bool
+    decided_by: str | None
+    decided_at: str | None
+
+
+class FactsOut(FileClaimsOut):
     """`bytes` is the length of the file as it was sent; `others` are the fan's newest other photos here."""
 
     format: str = Field(examples=["JPEG"])
@@ -116,6 +143,7 @@ class FactsOut(BaseModel):
 
 
 class DeskPhotoOut(DeskOut):
+    near_duplicates: list[NearDuplicateOut] = Field(description="Nearest first, at most six.")
     facts: FactsOut
 
 

@@ -86,9 +86,10 @@ def hung(campaign_id: UUID, wanted: Wanted) -> Select[Submission]:
 
 
 def sent_by(person_id: UUID) -> Select[Submission]:
-    """All that one person sent, with the campaigns."""
+    """All that one person sent, with the campaigns and the photos kept in the place of duplicates."""
     campaigns = joinedload(Submission.campaign).selectinload(Campaign.rules)
-    return select(Submission).where(Submission.person_id == person_id).options(*WHOLE, campaigns)
+    firsts = selectinload(Submission.duplicate_of)
+    return select(Submission).where(Submission.person_id == person_id).options(*WHOLE, campaigns, firsts)
 
 
 def newer_and_older(

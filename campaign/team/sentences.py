@@ -35,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "submission.second_opinion_dropped": "needs no second opinion on a photo any more",
     "submission.batch_undone": "took back decisions made together: {done}",
     "submission.tried_again": "had a photo opened once more",
+    "submission.kept_as_distinct": "took in a photo that had been put aside as sent twice",
     "round.created": "prepared the round “{title}”",
     "round.edited": "changed the round “{title}”",
     "round.deleted": "deleted the round “{title}”",
