@@ -4,7 +4,7 @@ import { keepGlimpse } from "./making.js";
 import { explain, follow, said } from "./sending.js";
 import { nap } from "./upload/patience.js";
 
-/** Milliseconds without a byte leaving after which the fan hears of it; the upload module waits longer before it begins anew. */
+/** Milliseconds without news after which the fan hears of it; the upload module waits longer before it begins anew. */
 const STILL = 5000;
 
 /**
@@ -35,6 +35,11 @@ export function dispatcher({ way, stake, onArrived, onRefused, onRest }) {
   async function arrived(card, id) {
     onArrived(card);
     keepGlimpse(id, card.part("picture"));
+    await watch(card, id);
+  }
+
+  /** What becomes of it in the workers' hands, as long as somebody looks. */
+  async function watch(card, id) {
     card.phase("there");
     card.tell("Your photo reached us", "We are making it ready to hang. You can stay and watch, or leave: it is safe with us.");
     const now = await follow(() => ask("GET", `/api/v1/me/submissions/${id}`), { sleep: nap });
@@ -42,9 +47,21 @@ export function dispatcher({ way, stake, onArrived, onRefused, onRest }) {
     card.phase("refused");
     card.part("bar").hidden = true;
     card.tell(now.words.title, `${now.words.sentence} ${now.words.next_step}`);
-    card.onAgain = () => location.reload();
-    card.offer("Choose another photo");
+    card.onAgain = now.can_keep ? () => keepBoth(card, id) : () => location.reload();
+    card.offer(now.can_keep ? "They are two different photos" : "Choose another photo");
     onRefused(card);
+    onRest();
+  }
+
+  /** What was taken for a copy of the fan's own earlier photo is one of its own: the fan says so. */
+  async function keepBoth(card, id) {
+    card.offer();
+    try {
+      await ask("POST", `/api/v1/submissions/${id}/distinct`);
+      await watch(card, id);
+    } catch (problem) {
+      card.tell("We have this one already", problem.message);
+    }
     onRest();
   }
 
@@ -77,7 +94,7 @@ function tellOn(card) {
   const tell = (step, detail) => {
     end();
     card.tell(...said(step, detail));
-    if (step === "carrying") alarm = setTimeout(() => card.tell(...said("waiting")), STILL);
+    if (step !== "waiting") alarm = setTimeout(() => card.tell(...said("waiting")), STILL);
   };
   return { tell, end };
 }
