@@ -1,48 +1,41 @@
-"""Four renditions of a 12-megapixel camera JPEG: ours against Pillow used the plain way."""
+"""Renditions: ours against pyvips, and against the least that any way must do; with their bytes, likeness and memory.
+
+The photos take turns, and so do the ways, so that what is slow for a moment is slow for all. Ratios are the median
+over neighbouring runs, then over the set.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from tests.bench import end_to_end, sandbox
+from tests.bench.figures import record
+from tests.bench.renditions_photos import gather_photos
+from tests.bench.renditions_report import summary_of, tell_photos, tell_summary
+from tests.bench.renditions_trials import Trial, begin, judge, take_turns
+from tests.bench.timing import one_core
 
-from tests.bench.timing import compare
-from uploads.renditions import METHOD, QUALITY, draw_portrait
-
-SIZE = (4032, 3024)
-SIDES = (1920, 1280, 640, 320)
+ROUNDS = 5
 
 
 def run() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        photo = _photo(Path(folder) / "photo.jpg")
-        out = Path(folder)
-        compare(
-            "renditions of a 12-megapixel JPEG",
-            lambda: _ours(photo, out),
-            lambda: _plain(photo, out),
-            against="Pillow's full decode and a thumbnail for each size",
-        )
+    trials = _measure()
+    tell_photos(trials)
+    summary = summary_of(trials)
+    record("renditions", summary)
+    tell_summary(trials, summary)
+    sandbox.run()
+    end_to_end.run()
 
 
-def _ours(photo: Path, out: Path) -> None:
-    with Image.open(photo) as opened:
-        draw_portrait(opened, out)
-
-
-def _plain(photo: Path, out: Path) -> None:
-    for side in SIDES:
-        with Image.open(photo) as opened:
-            opened.load()
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((side, side), Image.Resampling.LANCZOS)
-            upright.save(out / f"plain-{side}.webp", quality=QUALITY, method=METHOD)
-
-
-def _photo(path: Path) -> Path:
-    noise = Image.effect_noise((SIZE[0] // 8, SIZE[1] // 8), 60).resize(SIZE, Image.Resampling.BICUBIC)
-    sky = Image.linear_gradient("L").resize(SIZE)
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    Image.merge("RGB", (sky, noise, Image.blend(sky, noise, 0.4))).save(path, quality=90, icc_profile=profile)
-    return path
+def _measure() -> list[Trial]:
+    photos = gather_photos()
+    with tempfile.TemporaryDirectory() as folder, one_core():
+        trials = [begin(photo, Path(folder) / str(number)) for number, photo in enumerate(photos)]
+        for number in range(ROUNDS):
+            for trial in trials:
+                take_turns(trial, backwards=number % 2 == 1)
+        for trial in trials:
+            judge(trial)
+    return trials
