@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, sync_playwright
 from campaign.config import Settings
 from campaign.dev import ports
 from tests.journeys.house import House, open_house
+from tests.journeys.phone import passport, phone, photos, slug, way
 from tests.journeys.road import Road, build_road
+
+__all__ = ["passport", "phone", "photos", "slug", "way"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (

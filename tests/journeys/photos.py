@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -15,12 +17,14 @@ LISBON = ((38.0, 42.0, 49.0), (9.0, 8.0, 21.0))
 
 
 def camera_jpeg(path: Path, hue: int) -> Path:
-    """A JPEG of a plain evening with EXIF, GPS and orientation 6, written to `path`."""
+    """A JPEG of lit windows with EXIF, GPS and orientation 6, written to `path`."""
     photo = Image.linear_gradient("L").resize(STORED)
     photo = Image.merge("HSV", (Image.new("L", STORED, hue), Image.new("L", STORED, 140), photo)).convert("RGB")
     draw = ImageDraw.Draw(photo)
-    for left in range(100, STORED[0], 240):
-        draw.rectangle((left, 400 + left % 500, left + 160, STORED[1]), fill=(20, 24, hue))
+    chance = random.Random(hue)  # another hue is another place, too: nobody takes the two for one photo
+    for left, top in itertools.product(range(0, STORED[0], STORED[0] // 9), range(0, STORED[1], STORED[1] // 8)):
+        shade = chance.randrange(20, 230)
+        draw.rectangle((left, top, left + 160, top + 130), fill=(shade, shade, hue))
     exif = Image.Exif()
     exif[Base.Make] = "Flaunt"
     exif[Base.Model] = "Test camera"
