@@ -39,7 +39,8 @@ class ProcessedPhoto:
     """A photo that was verified; width and height after turning it upright.
 
     `format` is jpeg, png, webp, avif or heif; `bytes` and `sha256` (hex) are the original's; `thumbhash` is
-    base64, `dominant` "#rrggbb" and `dhash` 16 hex digits.
+    base64, `dominant` "#rrggbb" and `dhash` 16 hex digits. `strays` are keys of the same photo that earlier attempts
+    left in the store; `decoder_peak` is the most memory that the decoder took, in bytes.
     """
 
     format: str
@@ -53,6 +54,8 @@ class ProcessedPhoto:
     facts: Facts
     original_key: str
     renditions: tuple[StoredRendition, ...]
+    strays: tuple[str, ...] = ()
+    decoder_peak: int = 0
 
 
 def process_photo(
@@ -87,7 +90,7 @@ def process_photo(
         beat()
         renditions = tuple(_store_renditions(storage, directory, prefix, decoded, beat))
         lengths = {made.key: made.bytes for made in renditions} | {original_key: arrived.bytes}
-        _check_stored(storage, prefix, lengths)
+        strays = _check_stored(storage, prefix, lengths)
     portrait = decoded.portrait
     return ProcessedPhoto(
         format=decoded.format,
@@ -101,6 +104,8 @@ def process_photo(
         facts=portrait.facts,
         original_key=original_key,
         renditions=renditions,
+        strays=strays,
+        decoder_peak=decoded.peak,
     )
 
 
@@ -170,10 +175,15 @@ def _store_renditions(
         )
 
 
-def _check_stored(storage: Storage, prefix: str, expected: dict[str, int]) -> None:
-    """A store that swallowed a body is found out before anyone is told that the photo is ready."""
-    found = storage.list_prefix(f"photos/{prefix}/") + storage.list_prefix(f"originals/{prefix}.")
+def _check_stored(storage: Storage, prefix: str, expected: dict[str, int]) -> tuple[str, ...]:
+    """A store that swallowed a body is found out before anyone is told that the photo is ready.
+
+    Answers what else lies there of this photo: looking for that by itself would cost as much once more.
+    """
+    photo_id, _, _ = prefix.partition("/")
+    found = storage.list_prefix(f"photos/{photo_id}/") + storage.list_prefix(f"originals/{photo_id}/")
     there = {stored.key: stored.bytes for stored in found}
     for key, length in expected.items():
         if there.get(key) != length:
             raise StorageUnavailable(f"{key} was stored with {length} bytes and has {there.get(key, 'none')}")
+    return tuple(key for key in there if key not in expected)

@@ -49,9 +49,10 @@ def purge_photo(payload: dict[str, Any], *, attempt: Attempt) -> None:
     purge(payload["paths"])
 
 
-def keep_only_named(photo_id: UUID, store: Storage) -> int:
+def keep_only_named(photo_id: UUID, store: Storage, *, among: Sequence[str] | None = None) -> int:
     """Delete every object of this photo that its rows do not name; returns how many. Safe to repeat.
 
+    `among` are the keys in question, for whoever has just looked; the store is asked otherwise.
     Not for a photo that a worker holds: there is nothing to tidy before its outcome is written.
     Raises `StorageUnavailable`.
     """
@@ -59,12 +60,10 @@ def keep_only_named(photo_id: UUID, store: Storage) -> int:
         kept = _named_keys(photo_id)
     if kept is None:
         return 0
-    found = [
-        stored.key
-        for kind in ("photos", "originals", "incoming")
-        for stored in store.list_prefix(f"{kind}/{photo_id}/")
-    ]
-    spare = [key for key in found if key not in kept]
+    if among is None:
+        kinds = ("photos", "originals", "incoming")
+        among = [stored.key for kind in kinds for stored in store.list_prefix(f"{kind}/{photo_id}/")]
+    spare = [key for key in among if key not in kept]
     for key in spare:
         store.delete(key)
     return len(spare)

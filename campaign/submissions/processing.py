@@ -40,10 +40,9 @@ def process_arrived_photo(payload: dict[str, Any], *, attempt: Attempt) -> None:
     photo_id = UUID(payload["photo_id"])
     with transaction():
         waiting = waiting_photo(photo_id)
-    if waiting is not None:
-        _work(photo_id, waiting, attempt)
+    spare = _work(photo_id, waiting, attempt) if waiting is not None else None
     try:
-        keep_only_named(photo_id, storage())
+        keep_only_named(photo_id, storage(), among=spare)
     except StorageUnavailable as problem:
         raise Retry("The photo is done; its leftovers in the store could not be deleted yet.") from problem
 
@@ -123,7 +122,8 @@ def _reject(submission: Submission, reason: str) -> None:
     record("submission.rejected", {"submission_id": str(submission.id), "reason": reason})
 
 
-def _work(photo_id: UUID, waiting: Waiting, attempt: Attempt) -> None:
+def _work(photo_id: UUID, waiting: Waiting, attempt: Attempt) -> list[str] | None:
+    """Answers which objects may be in the way now, or None where only the store can tell."""
     prefix = new_prefix(photo_id)
     try:
         made = process_photo(
@@ -140,10 +140,12 @@ def _work(photo_id: UUID, waiting: Waiting, attempt: Attempt) -> None:
     except OSError as problem:
         raise Retry("This worker's own disk does not take the photo.") from problem
     else:
-        _finish(waiting, made, prefix, attempt)
+        if _finish(waiting, made, prefix, attempt):
+            return [*made.strays, waiting.incoming_key]
+    return None
 
 
-def _finish(waiting: Waiting, made: ProcessedPhoto, prefix: str, attempt: Attempt) -> None:
+def _finish(waiting: Waiting, made: ProcessedPhoto, prefix: str, attempt: Attempt) -> bool:
     written = False
     try:
         with transaction():
@@ -153,7 +155,14 @@ def _finish(waiting: Waiting, made: ProcessedPhoto, prefix: str, attempt: Attemp
         if not written:
             _discard(prefix)
     if written:
-        log.info("photo_ready", submission_id=str(waiting.submission_id), format=made.format, bytes=made.bytes)
+        log.info(
+            "photo_ready",
+            submission_id=str(waiting.submission_id),
+            format=made.format,
+            bytes=made.bytes,
+            decoder_peak=made.decoder_peak,
+        )
+    return written
 
 
 def _refuse(photo_id: UUID, waiting: Waiting, refused: PhotoRefused, attempt: Attempt) -> None:
