@@ -19,6 +19,7 @@ from campaign.db import db, transaction
 from campaign.judging.allocation import next_assignments
 from campaign.judging.rounds import Plan, create_round, open_round
 from campaign.submissions.models import Submission, SubmissionState
+from tests.bench.figures import record
 from tests.bench.timing import compare
 from tests.factories import make_campaign
 from tests.people import ISSUER
@@ -63,7 +64,8 @@ def run() -> None:
             db.session.scalar(select(func.count()).select_from(Submission).where(*published))
             db.session.rollback()
 
-        compare(f"next {HAND} of {PHOTOS:,} photos", ours, counting, against="a count of the gallery")
+        found = compare(f"next {HAND} of {PHOTOS:,} photos", ours, counting, against="a count of the gallery")
+        record("allocation", {"ratio_vs_count": found.median, "best_seconds": found.best})
         db.session.remove()
         db.engine.dispose()
 

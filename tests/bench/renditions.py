@@ -11,10 +11,12 @@ from pathlib import Path
 
 from tests.bench import end_to_end, sandbox
 from tests.bench.figures import record
-from tests.bench.renditions_photos import gather_photos
+from tests.bench.renditions_photos import Photo, gather_photos
 from tests.bench.renditions_report import summary_of, tell_photos, tell_summary
 from tests.bench.renditions_trials import Trial, begin, judge, take_turns
+from tests.bench.tables import tell
 from tests.bench.timing import one_core
+from uploads.reasons import PhotoRefused
 
 ROUNDS = 5
 
@@ -32,10 +34,19 @@ def run() -> None:
 def _measure() -> list[Trial]:
     photos = gather_photos()
     with tempfile.TemporaryDirectory() as folder, one_core():
-        trials = [begin(photo, Path(folder) / str(number)) for number, photo in enumerate(photos)]
+        trials = [trial for number, photo in enumerate(photos) if (trial := _begin(photo, Path(folder) / str(number)))]
         for number in range(ROUNDS):
             for trial in trials:
                 take_turns(trial, backwards=number % 2 == 1)
         for trial in trials:
             judge(trial)
     return trials
+
+
+def _begin(photo: Photo, folder: Path) -> Trial | None:
+    """None for what BENCH_PHOTOS may hold that is no photo of ours."""
+    try:
+        return begin(photo, folder)
+    except PhotoRefused as refused:
+        tell(f"{photo.name} is passed over: {refused.reason}")
+        return None
