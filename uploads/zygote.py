@@ -137,7 +137,11 @@ def main(works: Mapping[str, Work], parent: int) -> None:
     """Becomes the warm parent of these works, until `parent` (a process id) is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for whoever started us
     gc.freeze()  # a child that collects garbage would copy the pages it shares with us
-    Zygote(socket.socket(fileno=0), parent, works).serve()
+    try:
+        zygote = Zygote(socket.socket(fileno=0), parent, works)
+    except ProcessLookupError:
+        return  # whoever started us was gone before we were here
+    zygote.serve()
 
 
 if __name__ == "__main__":
