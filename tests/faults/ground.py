@@ -40,6 +40,10 @@ PLAIN = (
 )  # fmt: skip
 
 
+LONGEST_TRACE, LONGEST_WORDS = 60, 1_500
+"""Lines of a traceback, and characters of it, that are told."""
+
+
 @dataclass
 class House:
     """One installation: a database, a bucket and a Redis of its own, and its processes once they are started."""
@@ -110,7 +114,14 @@ class House:
     def complaints(self) -> list[str]:
         """What its processes logged that no fault excuses; that a killed decoder is a refusal is no surprise."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
-        return [line for line in lines if "Traceback" in line and "PhotoRefused" not in line]
+        found = (number for number, line in enumerate(lines) if "Traceback" in line and "PhotoRefused" not in line)
+        return [_whole(lines[number : number + LONGEST_TRACE]) for number in found]
+
+
+def _whole(lines: list[str]) -> str:
+    """A traceback on one line: an event of one line, or all until the next event."""
+    ended = next((number for number, line in enumerate(lines[1:], start=1) if line.startswith("{")), len(lines))
+    return " / ".join(line.strip() for line in lines[:ended])[-LONGEST_WORDS:]
 
 
 @dataclass

@@ -23,10 +23,10 @@ from tests.people import Someone, meet
 
 FAULT = "locations"
 READERS = {
-    Scale.SHORT: ("anonymous", "staff"),
+    Scale.SHORT: ("anonymous",),
     Scale.FULL: ("anonymous", "other_fan", "fan", "staff", "cast_member", "marketer", "admin"),
 }
-"""Who looks at every page: the public and who moderates; at full length also the photos' own fan and others."""
+"""Who looks at every page: the public, and at full length also the photos' own fan and everybody at the desk."""
 OPENED = {200, 304}
 
 
