@@ -29,7 +29,7 @@ from campaign.submissions.opinions import LONGEST_NOTE
 from campaign.submissions.pages import pages
 from campaign.submissions.presence import holder, look_at, watchers
 from campaign.submissions.queries import not_known
-from campaign.submissions.twins import twins_of
+from campaign.submissions.twins import SENT_BEFORE_YOU, twins_of, was_sent_before
 from campaign.submissions.wording import LONGEST_REASON
 
 TABS = (
@@ -98,13 +98,15 @@ def _page(
     view = view_campaign(campaign)
     waiting = view.counts.get(SubmissionState.READY.value, 0)
     chosen = desk_photo(selected, actor, watching.get(selected.id, ()), now=now) if selected else None
+    twins = twins_of(selected) if selected else ()
     return {
         "campaign": view,
         "wanted": wanted,
         "photos": photos,
         "selected": chosen,
         "facts": facts_of(selected) if selected else None,
-        "twins": twins_of(selected) if selected else (),
+        "twins": twins,
+        "offered": [*campaign.decline_reasons, *([SENT_BEFORE_YOU] if was_sent_before(selected, twins) else [])],
         "twice": sent_twice(selected, keepable([selected.id])) if selected else None,
         "ahead": _ahead(photos, chosen),
         "undoables": undoables(campaign.id, actor),

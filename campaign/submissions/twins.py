@@ -18,6 +18,10 @@ from campaign.submissions.views import PhotoView, photo_view
 
 MOST = 6
 """Others that are shown beside a photo."""
+SENT_BEFORE_YOU = (
+    "Another fan sent us this photo before you, and it can hang only once. Would you show us one that only you have?"
+)
+"""Offered as a reason beside the campaign's own, where that was so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,13 @@ def twins_of(submission: Submission) -> tuple[Twin, ...]:
     found = near_duplicates(submission, MOST)
     names = _deciders(one.submission for one in found)
     return tuple(_twin(submission, one, names) for one in found)
+
+
+def was_sent_before(submission: Submission | None, twins: Iterable[Twin]) -> bool:
+    """Whether another fan was first with a photo that looks like this one."""
+    return submission is not None and any(
+        not twin.is_own and twin.submission.created_at < submission.created_at for twin in twins
+    )
 
 
 def _twin(submission: Submission, found: NearDuplicate, names: Mapping[UUID, str]) -> Twin:

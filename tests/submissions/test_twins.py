@@ -12,6 +12,7 @@ from campaign.db import transaction
 from campaign.submissions.file_claims import STATED, UNKNOWN, claims_of
 from campaign.submissions.models import Photo, Submission, SubmissionState
 from campaign.submissions.moderation import decline_submission, publish_submission
+from campaign.submissions.twins import SENT_BEFORE_YOU
 from tests.counting import statements
 from tests.factories import add_photos
 from tests.people import Someone
@@ -96,6 +97,17 @@ def test_both_photos_hang_side_by_side_with_who_sent_the_other(
     for words in ("Looks like another photo", "The same picture, or nearly", theirs.person.display_name,
                   "Kamerawerk", "Declined, decided by", "Too dark to see."):  # fmt: skip
         assert words in section.words
+
+
+def test_whoever_was_second_may_be_told_so_kindly(
+    campaign: Campaign, fan: Someone, other_fan: Someone, staff: Someone
+) -> None:
+    (first,) = shown(campaign, fan)
+    (second,) = shown(campaign, other_fan)
+
+    pages = [staff.browser.get(f"{MODERATION}?photo={one.id}").text for one in (first, second)]
+
+    assert [page.count(f'value="{SENT_BEFORE_YOU}"') for page in pages] == [0, 1]
 
 
 def test_a_photo_like_no_other_has_no_such_section(campaign: Campaign, fan: Someone, staff: Someone) -> None:
