@@ -22,7 +22,7 @@ from tests.journeys.photos import camera_jpeg, heavy_jpeg
 from tests.journeys.road import Road
 from tests.people import meet
 
-PACE = 3 * 2**20
+PACE = 2**20
 SOME_PERCENT = re.compile(r"^[1-9]\d % has left your phone")
 HERE = (SubmissionState.RECEIVED, SubmissionState.READY)
 numbers = itertools.count(1)
@@ -57,7 +57,6 @@ def way(road: Road) -> Iterator[Road]:
     """A slow road, fast again afterwards."""
     road.pace = PACE
     yield road
-    road.pace = 0
     road.open()
 
 

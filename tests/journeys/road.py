@@ -26,6 +26,7 @@ class Road:
         self.port: int = self._listener.getsockname()[1]
         self._travelling: set[socket.socket] = set()
         self._flows = threading.Event()
+        self._flows.set()
         self.pace: float = 0
         """Bytes a second towards the server; 0 for as many as there are."""
         self._begin()
@@ -35,10 +36,12 @@ class Road:
         return f"http://127.0.0.1:{self.port}"
 
     def open(self) -> None:
-        """As if nothing had been: after `stop` and after `freeze`."""
+        """As if nothing had been: fast, and there again after `stop` and after `freeze`."""
+        self.pace = 0
+        self._flows.set()
         if self._listener.fileno() < 0:
             self._listener = self._listen(self.port)
-        self._begin()
+            self._begin()
 
     def stop(self) -> None:
         """Whatever travels is cut off, and nobody answers any more."""
@@ -55,7 +58,6 @@ class Road:
         self._flows.clear()
 
     def _begin(self) -> None:
-        self._flows.set()
         threading.Thread(target=self._take_in, args=(self._listener,), daemon=True).start()
 
     def _listen(self, port: int) -> socket.socket:

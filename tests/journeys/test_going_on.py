@@ -39,6 +39,7 @@ def test_reloaded_page_offers_to_go_on_with_the_last_entry(
     expect(page.get_by_alt_text("On the way 0")).to_be_visible()
     assert barriers(page) == []
     assert hidden_width(page) == 0
+    way.open()
     page.get_by_role("button", name="Go on").click()
     expect_there(page)
     assert states(app, slug) == ["here"]
@@ -61,6 +62,7 @@ def test_killed_page_offers_only_what_was_not_acknowledged(
 
     expect(page.get_by_role("heading", name="You were sending a photo")).to_be_visible()
     expect(page.locator("[data-part=thumbs] li")).to_have_count(1)
+    way.open()
     page.get_by_role("button", name="Go on").click()
     expect_there(page)
     assert states(app, slug) == ["here", "here"]
@@ -106,6 +108,7 @@ def test_second_page_of_the_same_fan_does_not_offer_what_the_first_is_sending(
     other.goto(f"/c/{slug}/enter")
 
     expect(other.get_by_role("heading", name="A photo of yours is on its way")).to_be_visible()
+    way.open()
     expect_there(page)
     expect(other.locator("[data-offer]")).to_be_hidden()
     assert states(app, slug) == ["here"]
