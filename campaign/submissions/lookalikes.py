@@ -55,17 +55,17 @@ class Alike(NamedTuple):
     is_same_file: bool
 
 
-def lookalikes(submission_ids: Sequence[UUID]) -> Mapping[UUID, list[Alike]]:
+def lookalikes(submission_ids: Sequence[UUID], *, most: int = COMPARED) -> Mapping[UUID, list[Alike]]:
     """For each of these that has some, the others of its campaign that look like it: nearest first, then the oldest.
 
-    At most `COMPARED` of each, in two queries however many are asked about.
+    At most `most` of each, in two queries however many are asked about.
     """
     asked = {row.id: row for row in _photos(submission_ids)}
     found: dict[UUID, list[Alike]] = defaultdict(list)
     if not asked:
         return found
     probes = json.dumps([_asked(row) for row in asked.values()])
-    wanted = {"asked": probes, "states": [state.value for state in WITH_US], "compared": COMPARED}
+    wanted = {"asked": probes, "states": [state.value for state in WITH_US], "compared": most}
     for near in db.session.execute(_NEAREST, wanted):
         mine = asked[near.asked_id]
         one, other, is_same = look_of(mine), look_of(near), near.sha256 == mine.sha256
