@@ -21,8 +21,8 @@ from campaign.submissions.batches import MOST
 from campaign.submissions.desk_filter import DeskFilter, Order, Whose
 from campaign.submissions.desk_forms import desk_url
 from campaign.submissions.desk_views import DeskPhoto, desk_photo, desk_photos, facts_of, undoables
-from campaign.submissions.duplicates import count_near_duplicates, keepable
-from campaign.submissions.journey import sent_twice
+from campaign.submissions.duplicates import count_near_duplicates
+from campaign.submissions.journey import twice_of
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation_queries import Work, desk_page, first_free, photo_for_desk, work_in
 from campaign.submissions.opinions import LONGEST_NOTE
@@ -92,13 +92,13 @@ def _page(
     selected: Submission | None,
 ) -> dict[str, Any]:
     now = database_now()
-    watching = watchers([one.id for one in items] + ([selected.id] if selected else []))
-    alike = count_near_duplicates([one.id for one in items])
+    shown = [one.id for one in items] + ([selected.id] if selected else [])
+    watching, alike = watchers(shown), count_near_duplicates(shown)
     photos = desk_photos(items, actor, watching, now=now, alike=alike)
     view = view_campaign(campaign)
     waiting = view.counts.get(SubmissionState.READY.value, 0)
     chosen = desk_photo(selected, actor, watching.get(selected.id, ()), now=now) if selected else None
-    twins = twins_of(selected) if selected else ()
+    twins = twins_of(selected) if selected and selected.id in alike else ()
     return {
         "campaign": view,
         "wanted": wanted,
@@ -107,7 +107,7 @@ def _page(
         "facts": facts_of(selected) if selected else None,
         "twins": twins,
         "offered": [*campaign.decline_reasons, *([SENT_BEFORE_YOU] if was_sent_before(selected, twins) else [])],
-        "twice": sent_twice(selected, keepable([selected.id])) if selected else None,
+        "twice": twice_of(selected) if selected else None,
         "ahead": _ahead(photos, chosen),
         "undoables": undoables(campaign.id, actor),
         "tabs": _tabs(view, wanted),

@@ -51,7 +51,7 @@ def desk_photo_document(submission: Submission, actor: Actor) -> dict[str, Any]:
     alike = count_near_duplicates([submission.id]).get(submission.id, 0)
     return {
         **desk_document(submission, actor, watching, alike=alike),
-        "near_duplicates": [_twin_document(twin) for twin in twins_of(submission)],
+        "near_duplicates": [_twin_document(twin) for twin in twins_of(submission)] if alike else [],
         "facts": {
             "format": facts.format,
             "bytes": facts.bytes,

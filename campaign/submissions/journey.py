@@ -53,7 +53,8 @@ def sent_photos(submissions: Sequence[Submission], actor: Actor) -> list[Sent]:
     campaigns = {submission.campaign.id: submission.campaign for submission in submissions}
     views = {view.id: view for view in view_campaigns(list(campaigns.values()))}
     told = timelines(submissions)
-    may_be_kept = keepable([submission.id for submission in submissions if is_duplicate(submission)])
+    copies = [submission.id for submission in submissions if is_duplicate(submission)]
+    may_be_kept = keepable(copies) if copies else ()
     return [
         Sent(
             photo_view(submission, actor),
@@ -73,6 +74,11 @@ def sent_twice(submission: Submission, may_be_kept: Container[UUID]) -> SentTwic
     if not is_duplicate(submission):
         return None
     return SentTwice(submission.duplicate_of_id, submission.id in may_be_kept)
+
+
+def twice_of(submission: Submission) -> SentTwice | None:
+    """The same for one photo; asks the database about a duplicate only."""
+    return sent_twice(submission, keepable([submission.id])) if is_duplicate(submission) else None
 
 
 def timelines(submissions: Sequence[Submission]) -> Mapping[UUID, list[Step]]:

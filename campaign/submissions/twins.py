@@ -72,7 +72,9 @@ def _twin(submission: Submission, found: NearDuplicate, names: Mapping[UUID, str
 
 
 def _deciders(submissions: Iterable[Submission]) -> Mapping[UUID, str]:
-    """Who decided, by name; one query however many there are."""
+    """Who decided, by name; one query at most."""
     wanted = {one.decided_by for one in submissions if one.decided_by}
+    if not wanted:
+        return {}
     query = select(Person.id, Person.display_name).where(Person.id.in_(wanted))
     return {person_id: name for person_id, name in db.session.execute(query)}  # noqa: C416 -- rows are no pairs to mypy
