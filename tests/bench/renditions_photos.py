@@ -6,12 +6,13 @@ They are drawn once and kept in build/. A folder named by BENCH_PHOTOS adds its 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
-from PIL import ExifTags, Image, ImageChops
+from PIL import ExifTags, Image, ImageChops, UnidentifiedImageError
 
 from campaign.demo.skylines import SCENES, draw_scene
 from tests.bench.figures import FIGURES
@@ -75,8 +76,11 @@ def gather_photos() -> list[Photo]:
 
 
 def _is_usual(path: Path) -> bool:
-    with Image.open(path) as photo:
+    if path.suffix.lower() not in {".jpg", ".jpeg"}:
+        return False
+    with suppress(UnidentifiedImageError), Image.open(path) as photo:
         return photo.format in {"JPEG", "MPO"} and round(photo.width * photo.height / 1e6) in {12, 13}
+    return False
 
 
 def _kept(drawn: _Drawn, folder: Path) -> Path:

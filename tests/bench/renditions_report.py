@@ -75,4 +75,4 @@ def _told(
 ) -> tuple[str, str, str, str]:
     last = worst(trials, key=of)
     usual = [trial for trial in trials if trial.photo.is_usual]
-    return name, f"{_median(trials, of):.3f}", f"{_median(usual, of):.3f}", f"{of(last):.3f} ({last.photo.name})"
+    return name, f"{_median(trials, of):.4f}", f"{_median(usual, of):.4f}", f"{of(last):.4f} ({last.photo.name})"
