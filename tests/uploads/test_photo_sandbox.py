@@ -73,7 +73,7 @@ def test_a_photo_that_needs_more_memory_than_allowed(tmp_path: Path, limits: Lim
 def test_whatever_the_decoder_does_it_is_a_refusal(
     refusal_of: Callable[..., PhotoRefused], limits: Limits, source: str, reason: Reason
 ) -> None:
-    assert refusal_of(source, limits).reason == reason
+    assert refusal_of(source, replace(limits, decoder_memory=256 * MEBIBYTE)).reason == reason
 
 
 def test_writing_for_ever_ends_at_the_limit_of_a_file(
@@ -200,10 +200,10 @@ def vast(kind: str) -> bytes:
     if kind in {"heic", "avif"}:
         return Path(__file__).with_name(f"sixty_four_megapixels.{kind}").read_bytes()
     picture = Image.new("RGB" if kind == "JPEG" else "RGBA", (8192, 8192), (70, 110, 160))
-    return encoded(picture, kind, lossless=True, quality=0 if kind == "WEBP" else 80, method=0, compress_level=1)
+    return encoded(picture, kind, lossless=True, quality=0 if kind == "WEBP" else 80, method=0)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "heic", "avif"])
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "heic", "avif"])
 def test_sixty_four_megapixels_fit_into_the_limits_and_a_gigabyte(tmp_path: Path, limits: Limits, kind: str) -> None:
     (tmp_path / "photo").write_bytes(vast(kind))
     decoded = decode_apart(tmp_path / "photo", tmp_path, limits)
