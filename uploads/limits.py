@@ -9,8 +9,8 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """What is accepted, and what the decoder's process may use. Lengths in bytes, times in seconds.
 
-    The defaults let a 64-megapixel JPEG, PNG, HEIC, AVIF or WebP through, transparent ones included. The hungriest takes
-    0.9 GB of memory; address space is counted more generously.
+    The defaults let a 64-megapixel JPEG, PNG, HEIC, AVIF or WebP through, transparent ones included. The hungriest
+    takes 0.9 GB of memory; address space is counted more generously.
     """
 
     max_bytes: int = 30 * MEBIBYTE
