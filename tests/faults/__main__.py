@@ -28,8 +28,8 @@ INTERRUPTED = 130
 
 def main() -> int:
     asked = _asked()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell in the background ignores it
+        signal.signal(number, signal.default_int_handler)
     logging.disable(logging.WARNING)  # the processes log into files of their own; here the report is what counts
     entries: list[Entry] = []
     interrupted = False

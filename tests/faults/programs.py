@@ -58,6 +58,8 @@ class Programs:
         for main in self._mains.values():
             with suppress(subprocess.TimeoutExpired):
                 main.wait(LAST_CHANCE)
+        for main in self._mains.values():
+            end_group(main.pid)
         for one in {*family, *self._mains.values()}:
             with suppress(*GONE):
                 one.kill()
@@ -76,7 +78,11 @@ class Programs:
             if not found:
                 return False
             with suppress(*GONE):
-                chance.choice(found).kill()
+                chosen = chance.choice(found)
+                if chosen is main:
+                    chosen.suspend()  # so that it starts nobody whom we would not find afterwards
+                    self._families[role] = self._family(role)
+                chosen.kill()
                 return True
         return False
 
@@ -113,7 +119,8 @@ class Programs:
             with self._lock:
                 for role, main in list(self._mains.items()):
                     if main.poll() is None:
-                        self._families[role] = self._family(role)
+                        # One that is just dying has no children any more, and they are what is to be remembered.
+                        self._families[role] = self._family(role) or self._families.get(role, [])
                     else:
                         self._bury(role)
                         self._start(role)
@@ -126,6 +133,7 @@ class Programs:
             return self._families.get(role, [])
 
     def _bury(self, role: str) -> None:
+        end_group(self._mains[role].pid)
         left = self._families.pop(role, [])
         for one in left:
             with suppress(*GONE):
@@ -133,18 +141,7 @@ class Programs:
         psutil.wait_procs(left, timeout=LAST_CHANCE)
 
 
-def await_gone(processes: list[psutil.Process], within: float) -> list[psutil.Process]:
-    """Those that are still there after so many seconds; a dead one that nobody has collected is not there."""
-    deadline = time.monotonic() + within
-    while True:
-        there = [one for one in processes if _lives(one)]
-        if not there or time.monotonic() > deadline:
-            return there
-        time.sleep(LOOK_AGAIN)
-
-
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except GONE:
-        return False
+def end_group(leader: int) -> None:
+    """Kill what is left of the process group that this process began, whoever may have been started last."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
