@@ -23,7 +23,7 @@ from tests.faults.poisons import POISONS
 from tests.faults.stock import settle, sha256, take_stock
 
 FAULT = "poison"
-NEIGHBOURS = {Scale.SHORT: 20, Scale.FULL: 400}
+NEIGHBOURS = {Scale.SHORT: 12, Scale.FULL: 400}
 FAN_SENDS = 50
 PAIRS = {Scale.SHORT: 1, Scale.FULL: 3}
 SIDE = (640, 480)

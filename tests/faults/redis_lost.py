@@ -15,8 +15,8 @@ from tests.faults.pictures import small_jpeg
 from tests.faults.stock import settle, sha256, take_stock, waiting_photos
 
 FAULT = "redis_lost"
-PHOTOS = {Scale.SHORT: 24, Scale.FULL: 1500}
-FAULTS = {Scale.SHORT: 6, Scale.FULL: 120}
+PHOTOS = {Scale.SHORT: 15, Scale.FULL: 1500}
+FAULTS = {Scale.SHORT: 4, Scale.FULL: 120}
 AWAY = {Scale.SHORT: 0.4, Scale.FULL: 3.0}
 """The longest that Redis stays away, in seconds."""
 FAN_SENDS = 50

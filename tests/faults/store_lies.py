@@ -23,8 +23,8 @@ from tests.uploads.lying_store import Lies, lying_store
 from uploads.storage import Storage
 
 FAULT = "store_lies"
-PHOTOS = {Scale.SHORT: 26, Scale.FULL: 400}
-LASTS = {Scale.SHORT: 0.35, Scale.FULL: 4.0}
+PHOTOS = {Scale.SHORT: 20, Scale.FULL: 400}
+LASTS = {Scale.SHORT: 0.2, Scale.FULL: 4.0}
 """Seconds for which a lie is told, and for half of which the truth is told after it."""
 FAN_SENDS = 50
 MOST_WAITING = 30
