@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign.app import create_app
-from uploads.kernel import hide_from_equals
+from uploads.sandbox.kernel import hide_from_equals
 
 
 def create() -> object:

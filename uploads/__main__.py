@@ -1,9 +1,9 @@
-"""`python -m uploads FILE…`: what the worker would make of these files, see `uploads.command`."""
+"""`python -m uploads FILE…`: what the worker would make of these files, see `uploads.tool.command`."""
 
 import signal
 import sys
 
-from uploads.command import main
+from uploads.tool.command import main
 
 if __name__ == "__main__":
     # Whoever ends us in any of these ways wants nothing left behind, as with Ctrl-C.

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from uploads.limits import MEBIBYTE, Limits
 from uploads.objects import ObjectTooLong, StorageUnavailable, StoredObject
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import ask_apart
+from uploads.sandbox.apart import ask_apart
 from uploads.storage import Storage
 
 CONTENT_TYPE = "image/jpeg"

@@ -5,11 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from uploads.drawing.portrait import Portrait
+from uploads.drawing.shapes import Shape
 from uploads.limits import Limits
-from uploads.portrait import Portrait
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import decode_apart
-from uploads.shapes import Shape
+from uploads.sandbox.apart import decode_apart
 from uploads.storage import Storage
 
 _PIECE = 256 * 1024

@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from uploads.answers import Decoded
-from uploads.facts import Facts
-from uploads.formats import CONTENT_TYPES, EXTENSIONS
+from uploads.content.formats import CONTENT_TYPES, EXTENSIONS
 from uploads.limits import Limits
+from uploads.metadata.facts import Facts
 from uploads.objects import Downloaded, ObjectMissing, ObjectTooLong, StorageUnavailable
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import decode_apart
+from uploads.sandbox.answers import Decoded
+from uploads.sandbox.apart import decode_apart
 from uploads.storage import Storage
 
 # A key is never written twice, so its bytes are good for ever; how long others may keep them is said where

@@ -16,7 +16,7 @@ from campaign.accounts.profile import choose_picture, is_here, my_devices, sign_
 from campaign.db import transaction
 from campaign.pictures.keeping import draw_picture
 from campaign.web.times import iso
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 
 Instant = Annotated[datetime, PlainSerializer(iso, return_type=str)]
 

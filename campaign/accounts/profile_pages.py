@@ -33,7 +33,7 @@ from campaign.errors import InvalidInput
 from campaign.pictures.keeping import draw_picture
 from campaign.web.forms import Form
 from campaign.web.times import plural
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 
 MAIL_CHOICES = "moments.choices"
 """The page of another slice where a person says which messages they want by mail."""

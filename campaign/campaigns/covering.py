@@ -17,7 +17,7 @@ from campaign.extensions import settings
 from campaign.pictures.addresses import card_path, picture_path, picture_srcset
 from campaign.pictures.keeping import keep_picture, replace_picture
 from campaign.pictures.models import Picture
-from uploads.placeholder import placeholder_url
+from uploads.drawing.placeholder import placeholder_url
 
 
 def change_cover(actor: Actor, campaign_id: UUID, picture_id: UUID | None) -> Campaign:

@@ -25,8 +25,8 @@ from campaign.db import db
 from campaign.errors import InvalidInput, Unavailable
 from campaign.pictures.keeping import draw_picture
 from campaign.web.forms import LOCAL, Form
+from uploads.drawing.shapes import Shape
 from uploads.objects import StorageUnavailable
-from uploads.shapes import Shape
 
 SAVED = "The draft is saved. Only the desk sees it until you launch it."
 

@@ -16,7 +16,7 @@ from campaign.campaigns.views import view_campaign
 from campaign.clock import database_now
 from campaign.db import transaction
 from campaign.pictures.keeping import draw_picture
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 
 
 @api.post("/campaigns/<slug>/pause")

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from campaign.config import Settings
 from campaign.doctor.finding import Ailing, Finding
 from campaign.submissions.limits import photo_limits
-from uploads.probe import attempts
 from uploads.reasons import PhotoRefused
-from uploads.sandbox import ask_apart
+from uploads.sandbox.apart import ask_apart
+from uploads.sandbox.probe import attempts
 
 NAME = "decoder's sandbox"
 REMEDY = (

@@ -29,7 +29,7 @@ from campaign.jobs.attempt import TookTooLong
 from campaign.jobs.registry import registry_of
 from campaign.jobs.supervisor import Supervisor
 from campaign.jobs.waiting import connect, queue_on
-from uploads.kernel import hide_from_equals
+from uploads.sandbox.kernel import hide_from_equals
 
 log = structlog.get_logger(__name__)
 

@@ -29,12 +29,12 @@ from campaign.pictures.addresses import card_path, picture_path
 from campaign.pictures.models import Picture
 from campaign.pictures.words import LARGEST_MEGABYTES, refusal
 from uploads.cards import store_card
+from uploads.drawing.portrait import Portrait
+from uploads.drawing.shapes import Shape
 from uploads.limits import Limits
 from uploads.objects import StorageUnavailable, StoredObject
 from uploads.pictures import StoredPicture, store_picture
-from uploads.portrait import Portrait
 from uploads.reasons import PhotoRefused, Reason
-from uploads.shapes import Shape
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaign.db import Base, Choice, Identified, one_of
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 
 
 class Picture(Identified, Base):

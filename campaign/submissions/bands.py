@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import NamedTuple
 
-from uploads.dhash import NEAR
+from uploads.likeness.dhash import NEAR
 
 WIDTH = 16
 RADII = (1, 2, 2, 2)

@@ -11,7 +11,7 @@ from campaign.submissions.desk_models import BatchAction
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.words import is_duplicate
 from campaign.web.times import plural
-from uploads.likeness import SURE
+from uploads.likeness.comparison import SURE
 
 STANDS = {
     SubmissionState.TICKETED: "On its way",

@@ -23,7 +23,7 @@ from campaign.submissions.mending import queue_again
 from campaign.submissions.models import DUPLICATE, Photo, Submission, SubmissionState
 from campaign.submissions.moderation import refuse_announced
 from campaign.submissions.queries import WHOLE, locked_submission, not_known
-from uploads.likeness import Look, look_alike
+from uploads.likeness.comparison import Look, look_alike
 from uploads.pipeline import ProcessedPhoto
 
 SAME_FILE = "These two are the very same file, so one of them is enough. Your first one is with us and stays as it is."

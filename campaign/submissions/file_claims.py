@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 
 from campaign.submissions.models import Photo
 from campaign.web.times import LOCALE
-from uploads.provenance import Provenance
+from uploads.metadata.provenance import Provenance
 
 STATED: Mapping[Provenance, str] = {
     Provenance.AI_GENERATED: "the file says that it was made with AI (IPTC digital source type)",

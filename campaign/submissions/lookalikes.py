@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from campaign.db import db
 from campaign.submissions.bands import band, probe_of
 from campaign.submissions.models import Photo, Submission, SubmissionState
-from uploads.dhash import NEAR, distance, from_signed
-from uploads.likeness import Look, look_alike
+from uploads.likeness.comparison import Look, look_alike
+from uploads.likeness.dhash import NEAR, distance, from_signed
 
 WITH_US = (SubmissionState.READY, SubmissionState.PUBLISHED, SubmissionState.DECLINED)
 """States in which a photo is compared with others: it was looked into, and its picture is here."""

@@ -186,14 +186,14 @@ class Photo(Identified, Base):
     thumbhash: Mapped[str | None]
     dominant: Mapped[str | None]
     dhash: Mapped[int | None] = mapped_column(BigInteger)
-    """The 64 bits by which near-duplicates are found (see `uploads.dhash`), as a signed number."""
+    """The 64 bits by which near-duplicates are found (see `uploads.likeness.dhash`), as a signed number."""
     taken_at: Mapped[str | None]
-    """When the file says that it was taken, as in `uploads.facts`; may be wrong."""
+    """When the file says that it was taken, as in `uploads.metadata.facts`; may be wrong."""
     camera_make: Mapped[str | None]
     has_location: Mapped[bool | None]
     """Whether the file told a position, which is not kept; None where nobody has looked."""
     provenance: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
-    """What the file states about its origin, of `uploads.provenance`; may be wrong."""
+    """What the file states about its origin, of `uploads.metadata.provenance`; may be wrong."""
     card_key: Mapped[str | None] = mapped_column(unique=True)
     """The JPEG that previews of links show; made once the photo is published."""
     card_bytes: Mapped[int | None]

@@ -14,7 +14,7 @@ from campaign.submissions.opinions import ASKED
 from campaign.submissions.schemas import Line, SubmissionOut
 from campaign.submissions.search import LONGEST_ASKED
 from campaign.web.pagination import PageQuery
-from uploads.provenance import Provenance
+from uploads.metadata.provenance import Provenance
 
 Mark = Annotated[
     str | None,

@@ -18,7 +18,7 @@ from campaign.submissions.leftovers import keep_only_named
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.models import DUPLICATE, Photo, Rendition, Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
-from uploads.dhash import to_signed
+from uploads.likeness.dhash import to_signed
 from uploads.objects import StorageUnavailable
 from uploads.pipeline import ProcessedPhoto, discard_attempt, new_prefix, process_photo
 from uploads.reasons import PhotoRefused, Reason

@@ -14,7 +14,7 @@ from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.renditions import absolute_url, card_url, rendition_url
 from campaign.submissions.words import reason_of
 from campaign.web.times import iso
-from uploads.placeholder import placeholder_url
+from uploads.drawing.placeholder import placeholder_url
 
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 """One transparent pixel, where there is no picture yet or any more."""

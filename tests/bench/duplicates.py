@@ -20,7 +20,7 @@ from tests.bench.million import PHOTOS, fill_campaign
 from tests.bench.tables import tell, tell_table
 from tests.servers import LocalServers, migrate, start_servers
 from tests.settings import settings_on
-from uploads.dhash import NEAR, from_signed, to_signed
+from uploads.likeness.dhash import NEAR, from_signed, to_signed
 
 Found = TypeVar("Found")
 SEARCHES = 40

@@ -35,9 +35,9 @@ from tests.people import ISSUER
 from tests.servers import LocalServers, migrate, start_servers
 from tests.settings import settings_on
 from uploads.cores import count_cores
-from uploads.inspection import inspect_photo
 from uploads.limits import Limits
 from uploads.storage import Storage
+from uploads.tool.inspection import inspect_photo
 
 PHOTOS = 60
 KINDS = 6

@@ -17,7 +17,7 @@ from campaign.accounts.queries import actor_for
 from campaign.db import db, transaction
 from tests.factories import make_campaign
 from tests.people import ISSUER
-from uploads.dhash import to_signed
+from uploads.likeness.dhash import to_signed
 
 PHOTOS = 1_000_000
 ENTRIES = 10_000

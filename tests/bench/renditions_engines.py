@@ -15,10 +15,10 @@ from typing import Any
 from PIL import Image
 from pillow_heif import open_heif
 
-from uploads.decoder import decode
+from uploads.drawing.portrait import Rendition, plan_renditions
+from uploads.drawing.renditions import QUALITY, draft, effort_for
 from uploads.limits import Limits
-from uploads.portrait import Rendition, plan_renditions
-from uploads.renditions import QUALITY, draft, effort_for
+from uploads.sandbox.decoder import decode
 
 # What libvips and libwebp themselves choose. Ours is a point higher at less effort, which comes to the same: the bytes
 # and the likeness of both are measured, too.

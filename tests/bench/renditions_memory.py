@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.bench.renditions_engines import draw_by_pyvips, draw_ours
-from uploads.portrait import plan_renditions
+from uploads.drawing.portrait import plan_renditions
 
 _MEBIBYTE = 1024 * 1024
 

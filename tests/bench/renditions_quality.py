@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps
 from skimage.metrics import structural_similarity
 
-from uploads.portrait import Rendition
+from uploads.drawing.portrait import Rendition
 
 Reference = dict[str, "np.ndarray"]
 

@@ -13,7 +13,7 @@ from tests.bench.renditions_memory import peak_of
 from tests.bench.renditions_photos import Photo
 from tests.bench.renditions_quality import likeness, reference_of
 from tests.bench.timing import seconds_of
-from uploads.portrait import Rendition
+from uploads.drawing.portrait import Rendition
 
 OURS, PYVIPS, HAND, BOUND = "ours", "pyvips", "by hand", "bound"
 

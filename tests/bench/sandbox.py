@@ -11,9 +11,9 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from tests.bench.figures import record
-from uploads.decoder import decode
 from uploads.limits import Limits
-from uploads.sandbox import decode_apart
+from uploads.sandbox.apart import decode_apart
+from uploads.sandbox.decoder import decode
 
 SIZE = (4032, 3024)
 PHOTOS = 4

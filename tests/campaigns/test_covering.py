@@ -18,8 +18,8 @@ from tests.campaigns.forms import FORM
 from tests.counting import statements
 from tests.factories import make_campaign
 from tests.people import Someone
+from uploads.drawing.shapes import Shape
 from uploads.objects import StorageUnavailable
-from uploads.shapes import Shape
 
 URL = "/api/v1/campaigns/flaunt-your-city/cover"
 EDIT = "/desk/c/flaunt-your-city/edit"

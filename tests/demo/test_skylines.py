@@ -9,8 +9,8 @@ from PIL import ImageChops, ImageStat
 
 from campaign.demo.scene import FileFormat, Ground, Scene
 from campaign.demo.skylines import ANNOUNCED_SCENES, JUDGING_SCENES, OPEN_SCENES, SCENES, draw_all, draw_scene
-from uploads.dhash import NEAR, distance
-from uploads.fingerprint import fingerprint
+from uploads.likeness.dhash import NEAR, distance
+from uploads.likeness.fingerprint import fingerprint
 
 
 def small(scene: Scene) -> Scene:

@@ -18,7 +18,7 @@ from campaign.doctor.command import examine
 from campaign.doctor.finding import Finding
 from tests.servers import LocalServers
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import Answer
+from uploads.sandbox.apart import Answer
 
 NOWHERE = "127.0.0.1:1"
 

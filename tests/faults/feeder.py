@@ -22,7 +22,7 @@ from tests.faults.malformed import malformed
 from tests.faults.mutation import mutant
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import OURS, decode_apart
+from uploads.sandbox.apart import OURS, decode_apart
 
 OFTEN = 100
 

@@ -29,7 +29,7 @@ from tests.uploads.sample_photos import vast_png
 from uploads import pipeline
 from uploads.limits import MEBIBYTE, Limits
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import ask_apart
+from uploads.sandbox.apart import ask_apart
 
 pillow_heif.register_heif_opener()
 

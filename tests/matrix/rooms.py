@@ -26,7 +26,7 @@ from campaign.submissions.restoring import standing
 from tests.matrix.bodies import bodies_of
 from tests.people import Someone
 from tests.world import World, names_in_addresses, populate
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 from uploads.storage import Storage
 
 WEBP = b"RIFF\x00\x00\x00\x00WEBP"

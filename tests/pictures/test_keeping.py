@@ -18,8 +18,8 @@ from campaign.pictures.keeping import draw_picture, keep_picture, replace_pictur
 from campaign.pictures.models import Picture
 from tests.pictures.conftest import WatchedStore
 from tests.submissions.conftest import Work
+from uploads.drawing.shapes import Shape
 from uploads.objects import StorageUnavailable
-from uploads.shapes import Shape
 from uploads.storage import Storage
 
 

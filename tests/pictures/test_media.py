@@ -12,7 +12,7 @@ from campaign.pictures.addresses import picture_path
 from campaign.pictures.keeping import draw_picture, keep_picture, replace_picture
 from campaign.pictures.models import Picture
 from tests.people import Someone
-from uploads.shapes import Shape
+from uploads.drawing.shapes import Shape
 from uploads.storage import Storage
 
 

@@ -15,7 +15,7 @@ from campaign.submissions.models import DUPLICATE, Submission, SubmissionState
 from campaign.submissions.processing import record_ready
 from tests.factories import add_photos, make_campaign
 from tests.people import meet
-from uploads.facts import NO_FACTS
+from uploads.metadata.facts import NO_FACTS
 from uploads.pipeline import ProcessedPhoto
 
 COPIES = 6

@@ -13,7 +13,7 @@ from campaign.submissions.models import Submission, SubmissionState
 from tests.counting import statements
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
-from uploads.dhash import NEAR, to_signed
+from uploads.likeness.dhash import NEAR, to_signed
 
 FERRY = "f0e1d2c3b4a59687"
 """The dHash of some picture."""

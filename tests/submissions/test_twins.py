@@ -16,8 +16,8 @@ from campaign.submissions.twins import SENT_BEFORE_YOU
 from tests.counting import statements
 from tests.factories import add_photos
 from tests.people import Someone
-from uploads.dhash import to_signed
-from uploads.provenance import Provenance
+from uploads.likeness.dhash import to_signed
+from uploads.metadata.provenance import Provenance
 
 FERRY = "f0e1d2c3b4a59687"
 MODERATION = "/desk/c/flaunt-your-city/moderation"

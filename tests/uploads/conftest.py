@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from tests.uploads.hostile import hostile_parent
-from uploads.answers import Decoded
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused
-from uploads.sandbox import decode_apart
+from uploads.sandbox.answers import Decoded
+from uploads.sandbox.apart import decode_apart
+from uploads.sandbox.warm_parent import WarmParent
 from uploads.storage import Storage, StorageSettings
-from uploads.warm_parent import WarmParent
 
 _RCLONE = Path(sys.executable).parent / "rclone"
 

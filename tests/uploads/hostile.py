@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from uploads.kernel import leave_network
-from uploads.warm_parent import WarmParent
-from uploads.zygote import main
+from uploads.sandbox.kernel import leave_network
+from uploads.sandbox.warm_parent import WarmParent
+from uploads.sandbox.zygote import main
 
 ANSWERS = 3
 """The descriptor that a child of the warm parent answers on."""

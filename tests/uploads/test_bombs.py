@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from tests.uploads.sample_photos import SAMPLES, camera_exif, encoded, png_chunk, quarters, sample, vast_png
-from uploads.containers import layout_of
-from uploads.decoder import decode
+from uploads.content.containers import layout_of
 from uploads.limits import MEBIBYTE, Limits
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import decode_apart
+from uploads.sandbox.apart import decode_apart
+from uploads.sandbox.decoder import decode
 
 JPEG, PNG, WEBP = (sample(kind) for kind in ("jpeg", "png", "webp"))
 Outcome = Callable[[bytes], Reason | None]

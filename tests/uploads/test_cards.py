@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from tests.uploads.sample_photos import quarters
-from uploads.card import HEIGHT, MARGIN, WIDTH, draw_card
 from uploads.cards import store_card
+from uploads.drawing.card import HEIGHT, MARGIN, WIDTH, draw_card
 from uploads.limits import Limits
 from uploads.objects import ObjectMissing, StorageUnavailable
 from uploads.reasons import PhotoRefused

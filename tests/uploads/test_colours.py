@@ -30,10 +30,10 @@ from tests.uploads.sample_profiles import (
     lab_as_srgb,
     seen_as_srgb,
 )
-from uploads.colour import to_eight_bits, to_srgb
-from uploads.decoder import decode
+from uploads.drawing.colour import to_eight_bits, to_srgb
+from uploads.drawing.profiles import _ADOBE_RGB, _by_numbers, _gamma_curve, implied_profile, rgb_profile
 from uploads.limits import Limits
-from uploads.profiles import _ADOBE_RGB, _by_numbers, _gamma_curve, implied_profile, rgb_profile
+from uploads.sandbox.decoder import decode
 
 LEVELS = [0, 8, 32, 64, 96, 128, 160, 192, 224, 255]
 PATCHES = list(product(LEVELS, repeat=3))

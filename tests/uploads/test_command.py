@@ -18,10 +18,10 @@ import pytest
 from PIL import Image
 
 from tests.uploads.sample_photos import animated, encoded, quarters, turned
-from uploads.command import main
-from uploads.inspection import folder_name
 from uploads.limits import Limits
 from uploads.reasons import MEANINGS, OF_TICKETS, Reason
+from uploads.tool.command import main
+from uploads.tool.inspection import folder_name
 
 TOOL = [sys.executable, "-m", "uploads"]
 HERE = Path(__file__).parents[2]

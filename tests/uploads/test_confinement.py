@@ -11,7 +11,7 @@ import pytest
 
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused
-from uploads.sandbox import ask_apart
+from uploads.sandbox.apart import ask_apart
 
 FORBIDDEN = {
     "a socket": "import socket; socket.socket()",
@@ -106,7 +106,7 @@ def test_a_decoder_inherits_no_secret(
 
 def test_a_process_can_hide_its_settings_from_its_equals() -> None:
     get_dumpable = 3
-    told = f"from uploads.kernel import *; hide_from_equals(); print(libc.prctl({get_dumpable}, 0, 0, 0, 0))"
+    told = f"from uploads.sandbox.kernel import *; hide_from_equals(); print(libc.prctl({get_dumpable}, 0, 0, 0, 0))"
     shown = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert shown.stdout == "0\n"
 

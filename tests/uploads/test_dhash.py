@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageEnhance
 
-from uploads.dhash import HEIGHT, NEAR, WIDTH, dhash_of, distance, from_signed, to_signed
-from uploads.fingerprint import fingerprint
-from uploads.likeness import SURE, Look, is_plain, look_alike
-from uploads.renditions import draw_portrait
+from uploads.drawing.renditions import draw_portrait
+from uploads.likeness.comparison import SURE, Look, is_plain, look_alike
+from uploads.likeness.dhash import HEIGHT, NEAR, WIDTH, dhash_of, distance, from_signed, to_signed
+from uploads.likeness.fingerprint import fingerprint
 
 hashes = st.integers(0, 2**64 - 1).map("{:016x}".format)
 

@@ -11,11 +11,11 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests.uploads.sample_photos import camera_exif, quarters
-from uploads.facts import NO_FACTS, Facts, check_facts
-from uploads.instants import exif_instant, xmp_instant
 from uploads.limits import Limits
-from uploads.metadata import read_facts
-from uploads.sandbox import decode_apart
+from uploads.metadata.facts import NO_FACTS, Facts, check_facts
+from uploads.metadata.instants import exif_instant, xmp_instant
+from uploads.metadata.reading import read_facts
+from uploads.sandbox.apart import decode_apart
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF><rdf:Description {attributes}>{elements}</rdf:Description></rdf:RDF></x:xmpmeta>"""

@@ -20,9 +20,9 @@ from tests.uploads.sample_photos import (
     quarters,
     turned,
 )
-from uploads.decoder import decode
+from uploads.drawing.shapes import Shape
 from uploads.limits import Limits
-from uploads.shapes import Shape
+from uploads.sandbox.decoder import decode
 
 UPRIGHT = [RED, GREEN, BLUE, YELLOW]
 ASIDE = [BLUE, RED, YELLOW, GREEN]  # what a picture becomes that is told to be turned by a quarter: orientation 6

@@ -31,9 +31,9 @@ from tests.uploads.sample_photos import (
     turned,
     vast_png,
 )
-from uploads.decoder import decode
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
+from uploads.sandbox.decoder import decode
 
 UPRIGHT = [RED, GREEN, BLUE, YELLOW]
 Decode = Callable[[bytes], dict[str, Any]]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from tests.uploads.sample_photos import quarters
-from uploads import thumbhash
-from uploads.colour import dominant_colour
-from uploads.placeholder import placeholder_png, placeholder_url
-from uploads.renditions import thumbhash_of
+from uploads.drawing import thumbhash
+from uploads.drawing.colour import dominant_colour
+from uploads.drawing.placeholder import placeholder_png, placeholder_url
+from uploads.drawing.renditions import thumbhash_of
 
 
 @settings(deadline=None)

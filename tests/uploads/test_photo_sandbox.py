@@ -12,10 +12,10 @@ from PIL import Image
 
 from tests.uploads.processes import is_gone
 from tests.uploads.sample_photos import encoded, quarters, turned, vast_png
-from uploads.answers import Decoded
 from uploads.limits import MEBIBYTE, Limits
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import decode_apart
+from uploads.sandbox.answers import Decoded
+from uploads.sandbox.apart import decode_apart
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_decoder_that_hangs_is_ended(refusal_of: Callable[..., PhotoRefused], 
 def test_a_decoder_that_closes_its_mouth_and_hangs_is_ended(
     refusal_of: Callable[..., PhotoRefused], limits: Limits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("uploads.sandbox._GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("uploads.sandbox.apart._GRACE_SECONDS", 0.2)
     assert refusal_of("os.closerange(0, 99); time.sleep(60)", limits).reason == Reason.DECODER_TIMEOUT
 
 

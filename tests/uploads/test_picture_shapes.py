@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 
 from tests.uploads.sample_photos import camera_exif, encoded, quarters
+from uploads.drawing.portrait import plan_renditions
+from uploads.drawing.shapes import Shape
 from uploads.limits import Limits
 from uploads.pictures import store_picture
-from uploads.portrait import plan_renditions
 from uploads.reasons import PhotoRefused, Reason
-from uploads.shapes import Shape
 from uploads.storage import Storage
 
 

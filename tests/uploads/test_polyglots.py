@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.uploads.sample_photos import SAMPLES, XMP, animated, camera_exif, encoded, mpo, png_chunk, quarters, sample
-from uploads.containers import layout_of
-from uploads.decoder import decode
-from uploads.formats import check_content
+from uploads.content.containers import layout_of
+from uploads.content.formats import check_content
+from uploads.content.polyglots import other_kind
 from uploads.limits import Limits
-from uploads.polyglots import other_kind
 from uploads.reasons import PhotoRefused, Reason
+from uploads.sandbox.decoder import decode
 
 JPEG, PNG, WEBP, HEIC, AVIF = (sample(kind) for kind in ("jpeg", "png", "webp", "heic", "avif"))
 PHOTOS = {"jpeg": JPEG, "png": PNG, "webp": WEBP, "heic": HEIC, "avif": AVIF}

@@ -11,8 +11,8 @@ import pytest
 from PIL.PngImagePlugin import PngInfo
 
 from tests.uploads.test_facts import exif_with, facts_of, saved, xmp
-from uploads.metadata import read_facts
-from uploads.provenance import Provenance
+from uploads.metadata.provenance import Provenance
+from uploads.metadata.reading import read_facts
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 MANIFEST = struct.pack(">I4sI4s", 60, b"jumb", 30, b"jumd") + b"c2pa" + bytes(13) + b"c2pa\0"

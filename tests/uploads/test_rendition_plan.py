@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uploads.portrait import SIDES, plan_renditions
+from uploads.drawing.portrait import SIDES, plan_renditions
 
 sides = st.integers(1, 70_000)
 

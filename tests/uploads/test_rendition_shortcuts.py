@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 from tests.uploads.sample_photos import display_p3_profile, encoded, quarters, srgb_profile
-from uploads.colour import to_srgb
-from uploads.portrait import Rendition
-from uploads.renditions import EFFORT, EFFORT_FOR_SMALL, draft, effort_for
+from uploads.drawing.colour import to_srgb
+from uploads.drawing.portrait import Rendition
+from uploads.drawing.renditions import EFFORT, EFFORT_FOR_SMALL, draft, effort_for
 
 sides = st.integers(1, 90)
 

@@ -16,8 +16,8 @@ from tests.uploads.processes import eventually, is_gone
 from tests.uploads.sample_photos import turned
 from uploads.limits import Limits
 from uploads.reasons import PhotoRefused, Reason
-from uploads.sandbox import decode_apart
-from uploads.warm_parent import WarmParent
+from uploads.sandbox.apart import decode_apart
+from uploads.sandbox.warm_parent import WarmParent
 
 HANG = "leave_note('pids', f'{os.getpid()} {os.getppid()}'); time.sleep(60)"
 NOTE = 'leave_note(\'parent\', os.getppid()); answer(b\'{"ok": false, "reason": "empty", "detail": ""}\')'
@@ -59,8 +59,8 @@ def test_it_is_started_anew_after_it_idled_out(
     parent_of: Callable[[WarmParent], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     idling = (
-        "import sys, uploads.zygote; uploads.zygote.IDLE_SECONDS = 0.05; from tests.uploads.hostile import obey;"
-        "uploads.zygote.main({'decode': obey}, int(sys.argv[1]))"
+        "import sys; from uploads.sandbox import zygote; from tests.uploads.hostile import obey;"
+        "zygote.IDLE_SECONDS = 0.05; zygote.main({'decode': obey}, int(sys.argv[1]))"
     )
     parent = WarmParent([sys.executable, "-S", "-P", "-c", idling])
     first = parent_of(parent)
@@ -109,7 +109,7 @@ def test_a_warm_parent_that_cannot_start_is_a_refusal(tmp_path: Path, limits: Li
 def test_a_warm_parent_that_is_stuck_holds_nobody_up(
     fresh: WarmParent, tmp_path: Path, limits: Limits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("uploads.warm_parent._LAST_SECONDS", 0.2)
+    monkeypatch.setattr("uploads.sandbox.warm_parent._LAST_SECONDS", 0.2)
     (tmp_path / "photo").write_text(HANG)
 
     def beat() -> None:
@@ -128,7 +128,7 @@ def test_all_die_with_a_worker_that_is_killed(tmp_path: Path) -> None:
         from pathlib import Path
         from tests.uploads.hostile import hostile_parent
         from uploads.limits import Limits
-        from uploads.sandbox import decode_apart
+        from uploads.sandbox.apart import decode_apart
         here, parent = Path({str(tmp_path)!r}), hostile_parent()
         threading.Thread(target=decode_apart, args=(here / 'photo', here, Limits()), kwargs=dict(parent=parent)).start()
         while not (here / 'pids').exists(): pass

@@ -1,0 +1,1 @@
+"""Whether two photos are the same picture."""

@@ -1,0 +1,1 @@
+"""`python -m uploads`: the pipeline by hand, for any file."""
