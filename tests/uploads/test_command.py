@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,8 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, how: signal.Si
         env=os.environ | {"PYTHONPATH": str(HERE)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell's background jobs are started deaf to Ctrl-C.
+        preexec_fn=partial(signal.signal, how, signal.SIG_DFL),  # noqa: PLW1509 -- no thread of ours is about
     )
     assert process.stdout is not None
     process.stdout.readline()
