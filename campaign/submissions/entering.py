@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import current_actor
+from campaign.accounts.form_keys import claim_post, give_back_post, key_of_post
 from campaign.accounts.permissions import require
 from campaign.campaigns.hooks import gallery
 from campaign.campaigns.models import Campaign
@@ -25,7 +26,16 @@ from campaign.submissions.entries import unarrived_until
 from campaign.submissions.intake import is_old_enough, require_open
 from campaign.submissions.limits import photo_limits
 from campaign.submissions.pages import pages
-from campaign.submissions.posting import CHOOSE_AGAIN, Form, chosen_files, complaints, entry_of, read_form, take_in
+from campaign.submissions.posting import (
+    CHOOSE_AGAIN,
+    Form,
+    chosen_files,
+    complaints,
+    content_of,
+    entry_of,
+    read_form,
+    take_in,
+)
 from campaign.submissions.wording import LONGEST_CAPTION, LONGEST_PLACE
 from campaign.web.errors import RETRY_SECONDS
 
@@ -37,6 +47,7 @@ ALL_ARRIVED = (
     "“Change the words” gives each its own."
 )
 SOME_ARRIVED = "{sent} of your {count} photos reached us; do not send those again. Then it stopped: {why}"
+CAME_TWICE = "That came to us twice, so it counts once. Here is all that has reached us from you."
 
 HELPED_BY_AGAIN = frozenset({"rules_changed", "store_silent", Unavailable.code})
 """What sending the same photo once more may get past; after other refusals nobody is asked to choose it again."""
@@ -76,6 +87,18 @@ def send(slug: str) -> ResponseReturnValue:
     if away is not None:
         return away
     form, files = read_form(request.form), chosen_files(request.files)
+    key = key_of_post(request.form.get("once", ""), content_of(form, files))
+    if not claim_post(actor, key):
+        flash(CAME_TWICE)
+        return redirect(url_for("submissions.mine"))
+    answer = _take_in_or_say_why(actor, slug, form, files)
+    if not form.sent:
+        give_back_post(actor, key)
+    return answer
+
+
+def _take_in_or_say_why(actor: Actor, slug: str, form: Form, files: Sequence[FileStorage]) -> ResponseReturnValue:
+    campaign = campaign_by_slug(slug, actor)
     try:
         require_open(campaign, database_now())
         left = gallery().entries_left(campaign, actor) or len(files)  # with none left, the verb says why in full
@@ -116,7 +139,7 @@ def _turned_away(campaign: Campaign, actor: Actor) -> ResponseReturnValue | None
 
 def _take_in_all(actor: Actor, campaign: Campaign, form: Form, files: Sequence[FileStorage]) -> None:
     """One after the other, each with an entry of its own. What stopped it says how many had arrived before."""
-    for sent, file in enumerate(files):
+    for file in files:
         try:
             take_in(
                 actor,
@@ -128,9 +151,10 @@ def _take_in_all(actor: Actor, campaign: Campaign, form: Form, files: Sequence[F
                 seconds=settings().ticket_seconds,
             )
         except (Conflict, Unavailable) as refused:
-            if sent:
-                refused.message = SOME_ARRIVED.format(sent=sent, count=len(files), why=refused.message)
+            if form.sent:
+                refused.message = SOME_ARRIVED.format(sent=form.sent, count=len(files), why=refused.message)
             raise
+        form.sent += 1
 
 
 def _page(campaign: Campaign, form: Form, *, until: datetime | None = None) -> str:

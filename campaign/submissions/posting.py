@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -12,6 +13,7 @@ from uuid import UUID
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict
 
 from campaign.accounts.actor import Actor
+from campaign.accounts.form_keys import new_form_key
 from campaign.campaigns.models import Campaign
 from campaign.db import transaction
 from campaign.errors import InvalidInput, Unavailable
@@ -43,6 +45,10 @@ class Form:
     consent: bool = False
     rules_version: int = 0
     errors: dict[str, str] = field(default_factory=dict)
+    once: str = field(default_factory=new_form_key)
+    """The key of this form as it is shown now."""
+    sent: int = 0
+    """How many of its photos have reached us."""
 
 
 def read_form(given: ImmutableMultiDict[str, str]) -> Form:
@@ -71,6 +77,14 @@ def entry_of(form: Form, file: FileStorage) -> Entry:
         content_type=file.mimetype,
         bytes=file.stream.seek(0, os.SEEK_END),
     )
+
+
+def content_of(form: Form, files: Sequence[FileStorage]) -> Iterator[bytes]:
+    """All that was posted, part by part; a photo as its SHA-256."""
+    yield from (word.encode() for word in (form.caption, form.place, form.category))
+    for file in files:
+        file.stream.seek(0)
+        yield hashlib.file_digest(file.stream, "sha256").digest()  # type: ignore[arg-type]  # an open binary file
 
 
 def complaints(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
+from campaign.submissions.entering import CAME_TWICE
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.posting import CHOOSE_AGAIN
 from tests.factories import add_photos
@@ -195,3 +197,46 @@ def test_completing_with_the_store_away_is_finished_when_it_returns(
     assert "Your entry is kept for you" in silent.json["detail"]
     assert heard.status_code == 202
     assert stored(submission_id).state is SubmissionState.READY
+
+
+def test_the_same_post_of_an_impatient_thumb_counts_once(
+    campaign: Campaign, fan: Someone, store: Storage, jpeg: bytes
+) -> None:
+    key = key_in(fan.browser.get(ENTER).text)
+
+    first, again = (post(fan, ("photo", jpeg), once=key) for _ in range(2))
+
+    assert (first.location, again.location) == ("/me/photos", "/me/photos")
+    assert states() == [SubmissionState.RECEIVED]
+    assert CAME_TWICE in fan.browser.get("/me/photos").text
+
+
+def test_the_same_form_with_another_photo_is_another_post(
+    campaign: Campaign, fan: Someone, store: Storage, jpeg: bytes
+) -> None:
+    key = key_in(fan.browser.get(ENTER).text)
+
+    post(fan, ("photo", jpeg), once=key)
+    post(fan, ("photo", jpeg + b"\n"), once=key)
+
+    assert states() == [SubmissionState.RECEIVED] * 2
+
+
+def test_post_that_was_refused_may_be_sent_again(
+    campaign: Campaign, fan: Someone, store: Storage, jpeg: bytes, away: pytest.MonkeyPatch
+) -> None:
+    key = key_in(fan.browser.get(ENTER).text)
+    refused = [post(fan, ("photo", jpeg), once=key, consent="").status_code]
+    refused.append(post(fan, ("photo", jpeg), once=key).status_code)
+    away.undo()
+
+    taken = post(fan, ("photo", jpeg), once=key)
+
+    assert (refused, taken.location) == ([422, 503], "/me/photos")
+    assert SubmissionState.RECEIVED in states()
+
+
+def key_in(page: str) -> str:
+    found = re.search(r'name="once" value="([\w-]{22})"', page)
+    assert found
+    return found[1]
