@@ -64,7 +64,7 @@ SAMPLES: Mapping[str, str] = {
     "place": "Lisbon",
     "reason": "The file stops in the middle of the picture.",
     "kept": "Sunday 3 May, 10:12 (Lisbon)",
-    "next": "Are they two different photos? Say so under “My photos”, and we take in this one too.",
+    "next": "Are they two different photos? Say so, and we take in this one too.",
     "photos": "412",
     "chosen": "20",
     "until": "Friday 27 November, 20:00",

@@ -27,7 +27,7 @@ SEND_AGAIN = "Send the photo once more."
 ENTRY_BACK = "Your entry is yours again."
 KEPT_FIRST = "We have this one already"
 SENT_BEFORE = "You sent the same photo before, so we kept that one and gave your entry back."
-TWO_PHOTOS = "Are they two different photos? Say so under “My photos”, and we take in this one too."
+TWO_PHOTOS = "Are they two different photos? Say so, and we take in this one too."
 ONE_PHOTO = "There is nothing you need to do. With the entry you can send another photo."
 
 REFUSALS: dict[Reason, Words] = {

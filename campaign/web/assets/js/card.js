@@ -42,7 +42,10 @@ export class Card {
     if (this.fields.category?.selectedIndex === -1) this.fields.category.value = ""; // a category that is no more
   }
 
-  /** Show this photo, or none. A browser that cannot open HEIC still sends it; the fan sees its name instead. */
+  /**
+   * Show this photo, or none, on a mat whose shape is settled before a byte is read: nothing moves when it is drawn. A
+   * browser that cannot open HEIC still sends it, and says so on the mat.
+   */
   hold(photo) {
     const picture = this.part("picture");
     const file = photo?.file;
@@ -51,14 +54,15 @@ export class Card {
     this.address = file && URL.createObjectURL(file);
     this.part("shown").hidden = !file;
     this.part("name").textContent = file?.name ?? "";
-    picture.hidden = !file;
-    picture.onerror = () => { picture.hidden = true; };
+    const drawable = (yes) => { picture.hidden = !yes; this.part("unseen").hidden = yes; };
+    drawable(true);
+    picture.onerror = () => drawable(false);
     if (file) picture.src = this.address;
     else picture.removeAttribute("src");
     this.phase("words");
   }
 
-  /** Which of its faces it shows: `words` while they can be written, `sending`, `stopped`, `there`, or `refused`. */
+  /** Which of its faces it shows: `words` while they can be written, `sending`, `stopped`, `there`, `known` (sent before), or `refused`. */
   phase(phase) {
     this.element.dataset.phase = phase;
     this.part("words").hidden = phase !== "words";

@@ -44,7 +44,7 @@ export function dispatcher({ way, stake, onArrived, onRefused, onRest }) {
     card.tell("Your photo reached us", "We are making it ready to hang. You can stay and watch, or leave: it is safe with us.");
     const now = await follow(() => ask("GET", `/api/v1/me/submissions/${id}`), { sleep: nap });
     if (now?.state !== "rejected") return card.tell("Your photo reached us", "A person from the show looks at it next, usually within a day. “My photos” always knows where it is.");
-    card.phase("refused");
+    card.phase(now.can_keep ? "known" : "refused");
     card.part("bar").hidden = true;
     card.tell(now.words.title, `${now.words.sentence} ${now.words.next_step}`);
     card.onAgain = now.can_keep ? () => keepBoth(card, id) : () => location.reload();
