@@ -2,6 +2,7 @@
 
 import re
 import struct
+import zlib
 
 _BEGINNINGS = (
     (b"II+\0", "a TIFF"),
@@ -35,11 +36,10 @@ _BEGINNINGS = (
     (b"\x1aE\xdf\xa3", "a video"),
 )
 _TIFF = {b"II*\0": "<", b"MM\0*": ">"}
-_HEAD = 1024
-_WORDS = (
-    (re.compile(rb"<svg[\s>]", re.IGNORECASE), "an SVG"),
-    (re.compile(rb"\AP[1-7f][\s#]"), "a PNM"),
-)
+_HEAD = 64 * 1024  # editors write long comments and declarations before an SVG begins
+_GZIP = b"\x1f\x8b\x08"
+_SVG = re.compile(rb"<(?:\w{1,32}:)?svg[\s>]", re.IGNORECASE)
+_PNM = re.compile(rb"\AP[1-7f][\s#]")
 _BITMAP_HEADER = 26  # bytes that any bitmap has at least
 _MOST_PAGES = 1000
 
@@ -53,8 +53,24 @@ def foreign_picture(data: bytes) -> str | None:
         return "a bitmap"
     if data[:4] == b"RIFF" and data[8:12] == b"AVI ":
         return "a video"
-    by_words = next((name for words, name in _WORDS if words.search(data, 0, _HEAD)), None)
-    return by_words or next((name for mark, name in _BEGINNINGS if data.startswith(mark)), None)
+    if _is_svg(data):
+        return "an SVG"
+    if _PNM.match(data):
+        return "a PNM"
+    return next((name for mark, name in _BEGINNINGS if data.startswith(mark)), None)
+
+
+def _is_svg(data: bytes) -> bool:
+    """Whether it reads as one: packed with gzip (SVGZ) and in UTF-16, too."""
+    head = data[:_HEAD]
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+        except zlib.error:
+            return False
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[2:].replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and _SVG.search(head) is not None
 
 
 def _tiff_pages(data: bytes, order: str) -> int:

@@ -2,6 +2,7 @@
 
 from uploads.content.containers import boxes_in, is_boxes, is_jpeg, is_png, is_webp, jpeg_frame, layout_of
 from uploads.content.foreign import foreign_picture
+from uploads.content.gifs import gif_moves, is_gif
 from uploads.content.polyglots import other_kind
 from uploads.reasons import PhotoRefused, Reason
 
@@ -63,9 +64,8 @@ def _check_brands(data: bytes) -> None:
 
 
 def _refusal_of_another(data: bytes) -> PhotoRefused:
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        moves = data.count(b"\x21\xf9\x04") > 1  # a graphic control block for each picture
-        return PhotoRefused(Reason.ANIMATED if moves else Reason.UNSUPPORTED_FORMAT, "a GIF")
+    if is_gif(data):
+        return PhotoRefused(Reason.ANIMATED if gif_moves(data) else Reason.UNSUPPORTED_FORMAT, "a GIF")
     if name := foreign_picture(data):
         return PhotoRefused(Reason.UNSUPPORTED_FORMAT, name)
     return PhotoRefused(Reason.NOT_AN_IMAGE, "no picture that we know")
