@@ -114,12 +114,13 @@ def test_what_is_no_file_is_told_aside_and_the_others_are_answered(run: Run, fil
     pipe, folder, lost = tmp_path / "pipe", tmp_path / "folder", tmp_path / "lost.jpg"
     os.mkfifo(pipe)
     folder.mkdir()
-    answers, aside = run(lost, pipe, folder, files[2], status=1)
+    answers, aside = run(lost, pipe, folder, "", files[2], status=1)
     assert [answer["file"] for answer in answers] == [str(files[2])]
     assert aside.splitlines() == [
         f"uploads: {lost}: No such file or directory",
         f"uploads: {pipe}: not a plain file",
         f"uploads: {folder}: a folder; name the files in it",
+        "uploads: : No such file or directory",
     ]
 
 
@@ -150,6 +151,23 @@ def test_arguments_that_make_no_sense(arguments: tuple[str, ...], capsys: pytest
         main(arguments)
     assert ended.value.code == 2
     assert "usage: python -m uploads" in capsys.readouterr().err
+
+
+def test_a_number_of_jobs_is_asked_for_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--jobs", "many", "x"])
+    assert capsys.readouterr().err.endswith("argument --jobs: 'many' is not a whole number from 1 on\n")
+
+
+@pytest.mark.parametrize(
+    ("closed", "status", "answers", "aside"),
+    [("<&-", 0, 1, ""), ("2>&-", 0, 1, ""), (">&-", 1, 0, "uploads: standard output is closed\n")],
+)
+def test_a_closed_end_is_no_crash(tmp_path: Path, closed: str, status: int, answers: int, aside: str) -> None:
+    (tmp_path / "none").write_bytes(b"")
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", *TOOL, tmp_path / "none"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE)
+    assert (ended.returncode, ended.stdout.count("\n"), ended.stderr) == (status, answers, aside)
 
 
 def test_the_help_tells_every_reason_of_the_tool(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,10 @@ example:
 def main(arguments: Sequence[str]) -> int:
     """Does as `--help` says, and answers the exit status. Leaves nothing behind when it is interrupted."""
     asked = _parser().parse_args(arguments)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 - to the end; it was closed
+    if sys.stdout is None:
+        print("uploads: standard output is closed", file=sys.stderr)  # noqa: T201 - what a tool is for
+        return NOT_ANSWERED
     try:
         with _workdir(asked.out) as workdir:
             return _answer_all(asked.files, workdir, asked.out, jobs=asked.jobs, indent=_indent(asked.json))
@@ -89,9 +93,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _jobs(text: str) -> int:
-    if (jobs := int(text)) < 1:
-        raise ValueError(text)
-    return jobs
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
 
 
 def _indent(one_line: bool) -> int | None:  # noqa: FBT001 - one flag, named where it is passed

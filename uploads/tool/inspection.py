@@ -105,7 +105,7 @@ def _take(given: str, path: Path, limits: Limits) -> Downloaded:
 def _open(given: str, limits: Limits) -> int:
     """A descriptor of a plain file. A pipe or a device would be waited for, so it is not even opened."""
     try:
-        found = Path(given).stat()
+        found = os.stat(given)  # noqa: PTH116 - to a path, no name at all is this folder
         if stat.S_ISDIR(found.st_mode):
             raise Unanswerable("a folder; name the files in it")
         if not stat.S_ISREG(found.st_mode):
