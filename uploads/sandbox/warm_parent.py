@@ -172,5 +172,5 @@ def _bare_environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
         "MALLOC_ARENA_MAX": "1",
-        "GLIBC_TUNABLES": os.environ.get("TUN", "glibc.malloc.hugetlb=1"),
+        "GLIBC_TUNABLES": _MALLOC,
     }
