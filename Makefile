@@ -20,10 +20,6 @@ NODE_FOLDER = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 2
 	&& npm --version >/dev/null 2>&1 || echo "$(CURDIR)/$(BIN):")
 WITH_NODE = PATH="$(NODE_FOLDER)$$PATH"
 
-# Tests that start, kill and race real processes mostly wait, and so run beside the browser's, one of each kind at a
-# time (see tests/conftest.py); all the others two at a time.
-ALONE := tests/jobs tests/races tests/faults tests/dev tests/journeys
-
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -32,8 +28,7 @@ run: $(INSTALLED) $(ASSETS)  ## start Flaunt here, with a demo in it (PORT=8000 
 
 test: lint $(ASSETS) browser  ## everything CI runs: format, lint, import order, types, unit, route and journey tests
 	$(WITH_NODE) npm test
-	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST) $(foreach part,$(ALONE),--ignore=$(part))
-	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST) $(ALONE)
+	$(BIN)/pytest -n 3 $(PYTEST)
 
 lint: $(INSTALLED)  ## format, lint, import order, types
 	$(BIN)/ruff format --check

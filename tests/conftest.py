@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,20 +11,12 @@ from sqlalchemy import text
 from campaign.app import create_app
 from campaign.config import Settings
 from campaign.db import Base, db
+from tests.cores import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.people import CAST, Someone, meet
 from tests.servers import LocalServers, local_servers, worker_database
 from tests.settings import settings_on
 
-__all__ = ["local_servers", "worker_database"]
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two groups for `--dist loadgroup`: browser tests run beside those of processes, never two of a kind at once."""
-    for item in items:
-        folder = item.path.relative_to(HERE).parts[0]
-        item.add_marker(pytest.mark.xdist_group("journeys" if folder == "journeys" else "processes"))
+__all__ = ["local_servers", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler", "worker_database"]
 
 
 @pytest.fixture(scope="session")

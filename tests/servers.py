@@ -25,7 +25,7 @@ from campaign.dev.redis import redis_url
 from campaign.dev.s3 import BUCKET, REGION
 
 TEMPLATE = "flaunt_template"
-REDIS_DATABASES_EACH = 8
+REDIS_DATABASES_EACH = 5
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class LocalServers:
             return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
     def redis_url(self, database: int = 0) -> str:
-        """Address of one of this worker's eight databases, 0 to 7."""
+        """Address of one of this worker's databases, 0 to 4: Redis has 16, for three workers."""
         assert 0 <= database < REDIS_DATABASES_EACH
         own = self.worker * REDIS_DATABASES_EACH + database
         return redis_url(self.ports["redis"], self.secrets["redis_password"], own)

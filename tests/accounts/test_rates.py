@@ -24,7 +24,7 @@ def limited(settings: Settings, **changes: object) -> Flask:
 
 @pytest.fixture
 def browser(settings: Settings, local_servers: LocalServers) -> FlaskClient:
-    app = limited(settings, redis_url=local_servers.redis_url(5))
+    app = limited(settings, redis_url=local_servers.redis_url(2))
     app.extensions["flaunt_limiter"].reset()
     return app.test_client()
 
@@ -64,7 +64,7 @@ def test_pages_are_never_limited(browser: FlaskClient) -> None:
 
 
 def test_limit_counts_for_all_processes(settings: Settings, local_servers: LocalServers) -> None:
-    one, other = (limited(settings, redis_url=local_servers.redis_url(6)) for _ in range(2))
+    one, other = (limited(settings, redis_url=local_servers.redis_url(3)) for _ in range(2))
     one.extensions["flaunt_limiter"].reset()
     for _ in range(MOST):
         one.test_client().post(WRITES)

@@ -29,7 +29,7 @@ def test_application_role_is_an_ordinary_one(worker_database: str) -> None:
 
 
 def test_redis_answers(local_servers: LocalServers) -> None:
-    with Redis.from_url(local_servers.redis_url(7)) as client:
+    with Redis.from_url(local_servers.redis_url(4)) as client:
         assert client.ping()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,12 +13,11 @@ from campaign.demo import seed
 from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN
 from tests.journeys.further_doors import further_doors
 from tests.journeys.house import House
-from tests.journeys.people import DESK, PHONE, Visitor
+from tests.journeys.people import PHONE, Visitor
 from tests.journeys.tour import NOT_PAGES, Tour
 
 pytestmark = pytest.mark.browser
 
-SCREENS = pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 PEOPLE: dict[str, tuple[str, ...]] = {
     "": ("/", f"/c/{OPEN.slug}", f"/c/{ANNOUNCED.slug}/winners", f"/c/{OPEN.slug}/age"),
     "fan-1": ("/", f"/c/{OPEN.slug}/enter", "/me/photos", "/me/messages", "/me/profile"),
@@ -52,17 +50,11 @@ def doors(shown: House, app: Flask, settings: Settings) -> dict[str, tuple[str, 
     return {person: doors + further.get(person, ()) for person, doors in PEOPLE.items()}
 
 
-@SCREENS
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person or "stranger")
 def test_every_page_fits_and_has_no_barrier(
-    shown: House,
-    browser: Browser,
-    app: Flask,
-    doors: dict[str, tuple[str, ...]],
-    person: str,
-    screen: dict[str, Any],
+    shown: House, browser: Browser, app: Flask, doors: dict[str, tuple[str, ...]], person: str
 ) -> None:
-    visitor = Visitor.arrive(browser, shown.base_url, person, screen)
+    visitor = Visitor.arrive(browser, shown.base_url, person, PHONE)
     if person:
         visitor.open(f"/c/{OPEN.slug}/age")
         visitor.press("Yes, I am")

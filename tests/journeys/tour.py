@@ -1,4 +1,7 @@
-"""Walk through the house as somebody: from door to door by the links they see, one page of every kind."""
+"""Walk through the house as somebody: from door to door by the links they see, one page of every kind.
+
+Pages are loaded as a phone loads them, and looked at as wide as a desk, too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from playwright.sync_api import Error, Request
 from werkzeug.exceptions import HTTPException
 
 from tests.journeys.looking import barriers, hidden_width
-from tests.journeys.people import Visitor
+from tests.journeys.people import DESK, PHONE, Visitor
 
 NOT_PAGES = frozenset({"campaigns.accent", "accounts.begin", "accounts.callback", "media.rendition"})
 
@@ -53,10 +56,13 @@ class Tour:
             return
         if "text/html" not in answer.headers.get("content-type", ""):
             return
-        hidden = hidden_width(page)
-        if hidden:
-            self.complaints.append(f"{address}: {hidden} px wider than the screen")
-        self.complaints += [f"{address}: {barrier}" for barrier in barriers(page)]
+        for screen in (DESK, PHONE):
+            page.set_viewport_size(screen["viewport"])
+            place = f"{address} at {screen['viewport']['width']} px"
+            hidden = hidden_width(page)
+            if hidden:
+                self.complaints.append(f"{place}: {hidden} px wider than the screen")
+            self.complaints += [f"{place}: {barrier}" for barrier in barriers(page)]
 
     def kind_of(self, address: str) -> str | None:
         """The route's name, or None for what is not a page of ours."""
