@@ -71,6 +71,7 @@ def test_my_photos_lead_to_the_first_and_have_a_button(campaign: Campaign, fan: 
     assert f'href="/photos/{first}">See the one we kept' in page
     assert f'action="/me/photos/{copy}/distinct"' in page
     assert ENTRY_BACK not in page
+    assert (page.count("Put aside, until you tell us."), page.count("No picture is kept")) == (1, 0)
 
 
 def test_the_very_same_file_is_one_photo(campaign: Campaign, fan: Someone, staff: Someone) -> None:

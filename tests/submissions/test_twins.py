@@ -176,7 +176,7 @@ def test_the_desk_reads_what_the_file_says_and_that_it_proves_nothing(
         "12 May 1999, 18:04",
         "(as the file says)",
         "Kamerawerk",
-        "A location was in the file; we did not keep it",
+        "The file has one; we note no more than that",
         "The file says that it was made with AI (IPTC digital source type)",
         "no proof either way",
     )
