@@ -88,6 +88,9 @@ def test_refusals_are_told_beside_the_photo_and_the_form_remembers(
     film.write_bytes(b"frames")
     page.locator("input[name=photo]").set_input_files([photos[0], words, film])
     expect(page.locator("#photo-mend")).to_contain_text("clip.mov: This one is a video")
+    expect(card(page, 1)).to_contain_text("This browser cannot show it to you.")
+    drawn, undrawn = (card(page, number).locator(".mat").bounding_box() for number in range(2))
+    assert (drawn["width"], drawn["height"]) == (undrawn["width"], undrawn["height"])
     for number in range(2):
         card(page, number).get_by_label("What do we see?").fill(f"Shadow {number}")
         card(page, number).get_by_label("Where is it?").fill("Faro")
