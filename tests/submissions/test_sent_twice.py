@@ -80,7 +80,9 @@ def test_the_very_same_file_is_one_photo(campaign: Campaign, fan: Someone, staff
 
     refused = fan.browser.post(API.format(copy))
 
-    assert BUTTON not in fan.browser.get("/me/photos").text
+    page = fan.browser.get("/me/photos").text
+    lines = (BUTTON, "We kept the one you sent first.", "No picture is kept")
+    assert [page.count(line) for line in lines] == [0, 1, 0]
     assert BUTTON not in staff.browser.get(f"/desk/c/flaunt-your-city/moderation?state=rejected&photo={copy}").text
     assert (told(fan, copy)["can_keep"], told(fan, copy)["words"]["next_step"]) == (False, ONE_PHOTO)  # type: ignore[index]
     assert (refused.status_code, refused.json["code"]) == (409, "same_file")
