@@ -65,12 +65,18 @@ def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def turned(kind: str, orientation: int, width: int = 800, height: int = 600, **options: object) -> bytes:
-    """A photo that is `quarters()` once its orientation is obeyed."""
+def turned(
+    kind: str, orientation: int, width: int = 800, height: int = 600, *, as_object: bool = False, **options: object
+) -> bytes:
+    """A photo that is `quarters()` once its orientation is obeyed.
+
+    With `as_object` the writer is handed Pillow's own EXIF, which pillow-heif copies without telling the container.
+    """
     picture = quarters(width, height)
     if orientation in _STORED_AS:
         picture = picture.transpose(_STORED_AS[orientation])
-    return encoded(picture, kind, exif=camera_exif(orientation).tobytes(), **options)
+    exif = camera_exif(orientation)
+    return encoded(picture, kind, exif=exif if as_object else exif.tobytes(), **options)
 
 
 def mpo() -> bytes:

@@ -35,6 +35,11 @@ def declared_size(data: bytes) -> tuple[int, int]:
     return 0, 0
 
 
+def is_turned(data: bytes) -> bool:
+    """Whether the file itself has its primary picture turned or mirrored, as every reader must do."""
+    return any(kind in {b"irot", b"imir"} for kind, _, _ in primary_properties(data))
+
+
 def _first(data: bytes, kind: bytes, start: int, end: int) -> tuple[int, int] | None:
     found = ((at, min(last, end)) for this, at, last in boxes_in(data, start, end) if this == kind)
     return next(found, None)

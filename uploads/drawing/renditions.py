@@ -19,6 +19,8 @@ QUALITY = 81
 EFFORT, EFFORT_FOR_SMALL = 2, 4
 _SMALL = 640  # pixels on the long side
 
+ORIENTATION_ASIDE = "original_orientation"
+"""Where pillow-heif puts the orientation that it takes out of the EXIF."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -67,11 +69,14 @@ def draft(photo: ImageFile.ImageFile, to: Rendition) -> None:
 
 
 def _turn_of(photo: Image.Image) -> Image.Transpose | None:
-    """How to turn the photo upright. HEIC comes upright from its decoder, whatever its EXIF still says."""
-    if photo.format == "HEIF":
-        return None
+    """How to turn the photo upright.
+
+    A HEIC that is turned by its container comes upright from its decoder, whatever its EXIF still says. One that is not
+    is turned by its EXIF: ISO/IEC 23008-12 would leave it, but writers that only copy the EXIF mean it to be obeyed.
+    """
     try:
-        orientation = photo.getexif().get(ExifTags.Base.Orientation, 1)
+        aside = photo.info.get(ORIENTATION_ASIDE, 1)
+        orientation = aside if photo.format == "HEIF" else photo.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # noqa: BLE001 - broken EXIF raises anything, and is no reason to refuse a photo
         return None
     return _TURNS.get(orientation) if isinstance(orientation, int) else None

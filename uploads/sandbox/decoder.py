@@ -15,9 +15,10 @@ from PIL import AvifImagePlugin, Image, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from uploads.content.formats import ALLOWED, check_content
+from uploads.content.items import is_turned
 from uploads.content.refusals import check_opened, format_of, refusal_for
 from uploads.drawing.profiles import implied_profile
-from uploads.drawing.renditions import draw_portrait
+from uploads.drawing.renditions import ORIENTATION_ASIDE, draw_portrait
 from uploads.drawing.shapes import Shape
 from uploads.drawing.webp import register_still_webp
 from uploads.limits import Limits
@@ -71,6 +72,8 @@ def _decode(photo: Path, data: bytes, directory: Path, limits: Limits, shape: Sh
             raise PhotoRefused(Reason.NOT_AN_IMAGE, detail) from problem
         with image:
             check_opened(image, limits, len(data))
+            if is_turned(data):
+                image.info.pop(ORIENTATION_ASIDE, None)  # done already, and not to be done twice
             if profile := implied_profile(image, data):
                 image.info["icc_profile"] = profile
             info = image.info  # grows until the last pixel is read
