@@ -53,12 +53,17 @@ def run(ground: Ground, scale: Scale) -> Outcome:
     if scale is Scale.FULL and ratio > SLOWEST:
         broken.append(f"neighbours took {ratio:.2f} times as long")
     return Outcome(
-        promises=(2, 5),
+        promises=(5,),
         tried=f"photos, in half of their batches {len(POISONS)} kinds of poison",
         times=sum(len(batch.neighbours) for batch in batches) + len(poison),
         lost=stock.lost,
-        recovered=max(batch.settled for batch in batches),
-        figures={"poison": len(poison), "most_attempts": most, "slowed_to": round(ratio, 3)},
+        # No time to recover: the last fault is a poison's third attempt, and its photo ends with that.
+        figures={
+            "poison": len(poison),
+            "most_attempts": most,
+            "slowed_to": round(ratio, 3),
+            "last_poison_ended_after_seconds": round(max(batch.settled for batch in batches), 1),
+        },
         broken=tuple(broken + house.complaints()[:3]),
     )
 
