@@ -4,7 +4,6 @@ import gzip
 import io
 import struct
 import tarfile
-import zipfile
 import zlib
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.uploads.sample_photos import SAMPLES, XMP, animated, camera_exif, encoded, mpo, png_chunk, quarters, sample
+from tests.uploads.foreign_files import HTML, MP4, PDF, PE, PHP, SVG, box, zipped
+from tests.uploads.sample_photos import SAMPLES, XMP, camera_exif, encoded, mpo, png_chunk, quarters, sample
 from uploads.content.containers import layout_of
 from uploads.content.formats import check_content
 from uploads.content.polyglots import other_kind
@@ -22,16 +22,6 @@ from uploads.sandbox.decoder import decode
 
 JPEG, PNG, WEBP, HEIC, AVIF = (sample(kind) for kind in ("jpeg", "png", "webp", "heic", "avif"))
 PHOTOS = {"jpeg": JPEG, "png": PNG, "webp": WEBP, "heic": HEIC, "avif": AVIF}
-MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\4\x08mdat" + bytes(1024)
-PE = b"MZ" + bytes(58) + b"\x40\0\0\0" + b"PE\0\0" + bytes(64)
-
-
-def zipped(comment: bytes = b"") -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("payload.txt", "hello")
-        archive.comment = comment
-    return buffer.getvalue()
 
 
 def segment(marker: int, data: bytes) -> bytes:
@@ -53,15 +43,6 @@ def with_riff_chunk(kind: bytes, data: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(WEBP) - 8 + len(chunk)) + WEBP[8:] + chunk
 
 
-def box(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data) + 8) + kind + data
-
-
-HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-SVG = b"<svg width='1' height='1' xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>"
-PHP = b"<?php system($_GET['c']); ?>"
-PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
-
 BEHIND = {
     "a ZIP archive": zipped(),
     "a RAR archive": b"Rar!\x1a\x07\x01\x00" + bytes(30),
@@ -79,13 +60,6 @@ BEHIND = {
     "a program": b"\x7fELF\x02\x01\x01" + bytes(60),
     "an Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512),
 }
-
-
-def gif(*, pictures: int, comment: bytes = b"none") -> bytes:
-    """One that keeps to the shortest of its rules: pictures follow each other without a word about time."""
-    picture = b"\x2c" + struct.pack("<4HB", 0, 0, 1, 1, 0) + b"\2\2\x4c\1\0"
-    said = b"\x21\xfe" + bytes([len(comment)]) + comment + b"\0"
-    return b"GIF89a" + struct.pack("<2H3B", 1, 1, 0x80, 0, 0) + bytes(6) + said + pictures * picture + b";"
 
 
 @pytest.mark.parametrize("blanks", [b"", b"\0" * 37, b"\n\n"], ids=["at once", "after zeros", "after lines"])
@@ -204,61 +178,6 @@ def test_every_sample_is_only_a_photo(kind: str) -> None:
     data = sample(kind, seed=7)
     assert kind_beside(data) is None
     assert (layout_of(data).end == len(data)) == (kind != "jpeg with auxiliary pictures")
-
-
-@pytest.mark.parametrize(
-    ("data", "reason", "detail"),
-    [
-        (b"", Reason.EMPTY, ""),
-        (b"Dear all", Reason.NOT_AN_IMAGE, "no picture that we know"),
-        (PE, Reason.NOT_AN_IMAGE, "no picture that we know"),
-        (zipped(), Reason.NOT_AN_IMAGE, "no picture that we know"),
-        (encoded(quarters(8, 8), "GIF"), Reason.UNSUPPORTED_FORMAT, "a GIF"),
-        (animated("GIF"), Reason.ANIMATED, "a GIF"),
-        (gif(pictures=2), Reason.ANIMATED, "a GIF"),
-        (gif(pictures=1, comment=3 * b"\x21\xf9\x04"), Reason.UNSUPPORTED_FORMAT, "a GIF"),
-        (gif(pictures=2)[:30], Reason.UNSUPPORTED_FORMAT, "a GIF"),
-        (encoded(quarters(8, 8), "TIFF"), Reason.UNSUPPORTED_FORMAT, "a TIFF or a raw file"),
-        (
-            encoded(quarters(8, 8), "TIFF", save_all=True, append_images=[quarters(8, 8)] * 2),
-            Reason.UNSUPPORTED_FORMAT,
-            "a TIFF of 3 pages",
-        ),
-        (encoded(quarters(8, 8), "BMP"), Reason.UNSUPPORTED_FORMAT, "a bitmap"),
-        (encoded(quarters(16, 16), "ICO"), Reason.UNSUPPORTED_FORMAT, "an icon"),
-        (encoded(quarters(8, 8), "JPEG2000"), Reason.UNSUPPORTED_FORMAT, "a JPEG 2000"),
-        (encoded(quarters(8, 8), "PPM"), Reason.UNSUPPORTED_FORMAT, "a PNM"),
-        (encoded(quarters(8, 8), "QOI"), Reason.UNSUPPORTED_FORMAT, "a QOI"),
-        (encoded(quarters(8, 8), "EPS"), Reason.UNSUPPORTED_FORMAT, "PostScript"),
-        (encoded(quarters(8, 8), "PDF"), Reason.UNSUPPORTED_FORMAT, "a PDF"),
-        (b"8BPS\0\1" + bytes(40), Reason.UNSUPPORTED_FORMAT, "a Photoshop file"),
-        (b"\xff\x0a\xfa\x1f", Reason.UNSUPPORTED_FORMAT, "a JPEG XL"),
-        (b"<?xml version='1.0'?>\n<!-- x -->" + SVG, Reason.UNSUPPORTED_FORMAT, "an SVG"),
-        (b"\xef\xbb\xbf\n<!--" + 5_000 * b"-" + b"-->" + SVG, Reason.UNSUPPORTED_FORMAT, "an SVG"),
-        (SVG.decode().encode("utf-16"), Reason.UNSUPPORTED_FORMAT, "an SVG"),
-        (gzip.compress(SVG), Reason.UNSUPPORTED_FORMAT, "an SVG"),
-        (gzip.compress(b"Dear all"), Reason.NOT_AN_IMAGE, "no picture that we know"),
-        (b"\x1f\x8b\x08 and no more", Reason.NOT_AN_IMAGE, "no picture that we know"),
-        (MP4, Reason.UNSUPPORTED_FORMAT, "a video or a raw file of the kind 'mp42'"),
-        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", Reason.UNSUPPORTED_FORMAT, "a video or a raw file of the kind 'crx'"),
-        (HEIC.replace(b"ftypheic", b"ftyphevc"), Reason.ANIMATED, "a sequence of pictures"),
-        (HEIC.replace(b"ftypheic", b"ftypmsf1"), Reason.ANIMATED, "a sequence of pictures"),
-        (JPEG.replace(b"\xff\xc0", b"\xff\xc3"), Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows"),
-        (b"\xff\xd8\xff\xf7" + JPEG[4:], Reason.UNSUPPORTED_FORMAT, "a kind of JPEG that nobody shows"),
-    ],
-)
-def test_what_is_no_photo_is_named(data: bytes, reason: Reason, detail: str) -> None:
-    with pytest.raises(PhotoRefused) as refused:
-        check_content(data)
-    assert (refused.value.reason, refused.value.detail) == (reason, detail)
-
-
-def test_a_still_brand_with_a_film_of_pictures_inside_moves() -> None:
-    still = box(b"ftyp", b"heic\0\0\0\0mif1heichevc")
-    check_content(still + box(b"meta", b""))
-    with pytest.raises(PhotoRefused) as refused:
-        check_content(still + box(b"meta", b"") + box(b"moov", b""))
-    assert refused.value.reason == Reason.ANIMATED
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
