@@ -8,13 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from campaign.app import create_app
 from campaign.config import Settings
 from campaign.db import Base, db
 from tests.cores import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.people import CAST, Someone, meet
 from tests.servers import LocalServers, local_servers, worker_database
-from tests.settings import settings_on
+from tests.settings import opened_app, settings_on
 
 __all__ = ["local_servers", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler", "worker_database"]
 
@@ -27,12 +26,8 @@ def settings(local_servers: LocalServers, worker_database: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
-    application = create_app(settings)
-    application.testing = True
-    application.config["PROPAGATE_EXCEPTIONS"] = False
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with opened_app(settings) as application:
+        yield application
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """How a run with several workers shares the machine: `make test` has three on two cores, since much of it waits.
 
-The browser's tests stay together in one worker, and so do those that start, kill and race processes: never two of a
-kind at once, and the longest first. All others go file by file to whoever is free.
+Tests that start, kill and race processes stay together in one worker, so that no two of them run at once, and come
+first; then the browser's, which are the longest, and all others, file by file to whoever is free.
 """
 
 from __future__ import annotations
@@ -12,21 +12,26 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-ROOMS = {"journeys": "journeys"} | dict.fromkeys(("faults", "jobs", "races", "dev"), "processes")
-"""Folders of tests that stay together, and what they are called together."""
-FIRST = ("journeys", "processes")
+PROCESSES = frozenset({"faults", "jobs", "races", "dev"})
+"""Folders of tests that stay together."""
 
 
-def room_of(test: str) -> str:
-    """What a test shares a worker with, from its id ("tests/journeys/test_gallery.py::test_…")."""
-    file = test.partition("::")[0]
-    folder = PurePosixPath(file).parts[1]
-    return ROOMS.get(folder, file)
+def folder_of(test: str) -> str:
+    """The folder of a test by its id: "journeys" for "tests/journeys/test_gallery.py::test_…"."""
+    return PurePosixPath(test).parts[1]
+
+
+def turn_of(test: str) -> int:
+    """When a test is begun: those of processes first, then the browser's, then all others."""
+    folder = folder_of(test)
+    return 0 if folder in PROCESSES else 1 if folder == "journeys" else 2
 
 
 class Rooms(LoadScopeScheduling):
+    """Hands out what stays together as one piece of work."""
+
     def _split_scope(self, nodeid: str) -> str:
-        return room_of(nodeid)
+        return "processes" if folder_of(nodeid) in PROCESSES else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:
@@ -36,6 +41,4 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
-        last = len(FIRST)
-        order = {room: number for number, room in enumerate(FIRST)}
-        items.sort(key=lambda item: order.get(room_of(item.nodeid), last))
+        items.sort(key=lambda item: turn_of(item.nodeid))

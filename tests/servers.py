@@ -107,9 +107,14 @@ def local_servers(tmp_path_factory: pytest.TempPathFactory) -> LocalServers:
 @pytest.fixture(scope="session")
 def worker_database(local_servers: LocalServers, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of this worker's own database, a copy of one that all migrations made."""
+    return provide_worker_database(local_servers, tmp_path_factory, "flaunt")
+
+
+def provide_worker_database(servers: LocalServers, tmp_path_factory: pytest.TempPathFactory, name: str) -> str:
+    """Make another database of this worker's own; returns its address."""
     with _one_at_a_time(_shared_folder(tmp_path_factory)):
-        provide_template(local_servers, migrate)
-        return local_servers.new_database(f"flaunt_{local_servers.worker}")
+        provide_template(servers, migrate)
+        return servers.new_database(f"{name}_{servers.worker}")
 
 
 def start_servers(*, owner: int) -> dict[str, Any]:

@@ -1,8 +1,15 @@
-"""The application's settings on the tests' own servers."""
+"""The application and its settings on the tests' own servers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from campaign.app import create_app
 from campaign.config import Settings
+from campaign.db import db
 from tests.servers import LocalServers
 
 
@@ -22,3 +29,14 @@ def settings_on(servers: LocalServers, database_url: str) -> Settings:
         rate_limits=False,
         log_format="console",
     )
+
+
+@contextmanager
+def opened_app(settings: Settings) -> Iterator[Flask]:
+    """The application as tests use it: what goes wrong inside is answered as in production."""
+    application = create_app(settings)
+    application.testing = True
+    application.config["PROPAGATE_EXCEPTIONS"] = False
+    yield application
+    with application.app_context():
+        db.engine.dispose()

@@ -8,11 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
+import psutil
+
 from tests.faults.fans import SLUG, Crowd, Fan, Sender, await_web, open_house
 from tests.faults.ground import Ground, House
 from tests.faults.outcome import Outcome, Scale
 from tests.faults.pictures import small_jpeg
-from tests.faults.programs import Programs
+from tests.faults.programs import LAST_CHANCE, Programs
 from tests.faults.stock import Stock, settle, take_stock, waiting_photos
 
 FAULT = "submissions_killed"
@@ -72,7 +74,7 @@ def run(ground: Ground, scale: Scale) -> Outcome:
             recovered = settle(killer.last)
             family = programs.workers()
         stock = take_stock(house, crowd.sent)
-        return _outcome(house, killer, stock, recovered, left=sum(one.is_running() for one in family))
+        return _outcome(house, killer, stock, recovered, left=len(psutil.wait_procs(family, LAST_CHANCE)[1]))
 
 
 def _send_under_fire(house: House, killer: Killer, sender: Sender, fans: list[Fan]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from campaign.config import Settings
@@ -16,6 +17,8 @@ from campaign.dev import ports
 from tests.journeys.house import House, open_house
 from tests.journeys.phone import passport, phone, photos, slug, way
 from tests.journeys.road import Road, build_road
+from tests.servers import LocalServers, provide_worker_database
+from tests.settings import opened_app, settings_on
 
 __all__ = ["passport", "phone", "photos", "slug", "way"]
 
@@ -33,6 +36,24 @@ QUIET = (
 def chromium() -> Path | None:
     """The machine's Chromium, if it has one."""
     return next((Path(path) for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def worker_database(local_servers: LocalServers, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of the journeys' own: what people do in them stays, and is in no other test's way."""
+    return provide_worker_database(local_servers, tmp_path_factory, "journeys")
+
+
+@pytest.fixture(scope="session")
+def settings(local_servers: LocalServers, worker_database: str) -> Settings:
+    on_servers = settings_on(local_servers, worker_database)
+    return on_servers.model_copy(update={"redis_url": local_servers.redis_url(1)})
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    with opened_app(settings) as application:
+        yield application
 
 
 @pytest.fixture(scope="session")
