@@ -10,8 +10,7 @@ from sqlalchemy import func, select, text
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
-from campaign.accounts.people import ensure_person, grant_role
-from campaign.accounts.queries import actor_for
+from campaign.accounts.people import ensure_person
 from campaign.app import create_app
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import State
@@ -20,6 +19,7 @@ from campaign.judging.allocation import next_assignments
 from campaign.judging.rounds import Plan, create_round, open_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.bench.figures import record
+from tests.bench.people import make_person
 from tests.bench.timing import compare
 from tests.factories import make_campaign
 from tests.people import ISSUER
@@ -72,8 +72,8 @@ def run() -> None:
 
 def _middle_of_a_round(app: Flask) -> tuple[Actor, UUID, UUID]:
     assert app
-    marketer = _somebody("bench-marketer", Role.MARKETER)
-    judges = [_somebody(f"bench-judge-{number}", Role.CAST) for number in range(QUORUM)]
+    marketer = make_person("bench-marketer", Role.MARKETER)
+    judges = [make_person(f"bench-judge-{number}", Role.CAST) for number in range(QUORUM)]
     campaign = make_campaign(marketer, State.OPEN, entry_limit=100)
     with transaction():
         for number in range(FANS):
@@ -90,12 +90,3 @@ def _middle_of_a_round(app: Flask) -> tuple[Actor, UUID, UUID]:
     with transaction():
         db.session.execute(text("ANALYZE"))
     return judges[0], judged.id, campaign.id
-
-
-def _somebody(subject: str, role: Role) -> Actor:
-    with transaction():
-        person = ensure_person(ISSUER, subject, subject)
-        grant_role(person, role)
-        actor = actor_for(person.id)
-    assert actor is not None
-    return actor

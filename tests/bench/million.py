@@ -10,11 +10,10 @@ import time
 
 from sqlalchemy import text
 
-from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
-from campaign.accounts.people import ensure_person, grant_role
-from campaign.accounts.queries import actor_for
+from campaign.accounts.people import ensure_person
 from campaign.db import db, transaction
+from tests.bench.people import make_person
 from tests.factories import make_campaign
 from tests.people import ISSUER
 from uploads.likeness.dhash import to_signed
@@ -85,7 +84,7 @@ WHERE photo.id IS NULL LIMIT :count
 
 def fill_campaign() -> dict[str, float]:
     """The rows, and what the indexes add to the cost of writing one."""
-    marketer = _somebody("bench-marketer", Role.MARKETER)
+    marketer = make_person("bench-marketer", Role.MARKETER)
     campaign = make_campaign(marketer, entry_limit=100)
     rows = {"campaign": campaign.id, "rules": campaign.current_rules.id}
     db.session.commit()
@@ -131,12 +130,3 @@ def _add(count: int) -> float:
         began = time.perf_counter()
         db.session.execute(text(PHOTO_ROWS.format(mixed=mixed)), {"pictures": pictures})
     return time.perf_counter() - began
-
-
-def _somebody(subject: str, role: Role) -> Actor:
-    with transaction():
-        person = ensure_person(ISSUER, subject, subject)
-        grant_role(person, role)
-        actor = actor_for(person.id)
-    assert actor is not None
-    return actor

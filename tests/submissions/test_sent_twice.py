@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -37,8 +38,8 @@ def put_aside(campaign: Campaign, fan: Someone, count: int = 1, *, first_entry: 
     return [first.id, *(one.id for one in copies)]
 
 
-def told(fan: Someone, submission_id: UUID) -> dict[str, object]:
-    document: dict[str, object] = fan.browser.get(f"/api/v1/me/submissions/{submission_id}").json
+def told(fan: Someone, submission_id: UUID) -> dict[str, Any]:
+    document: dict[str, Any] = fan.browser.get(f"/api/v1/me/submissions/{submission_id}").json
     return document
 
 
@@ -84,7 +85,7 @@ def test_the_very_same_file_is_one_photo(campaign: Campaign, fan: Someone, staff
     lines = (BUTTON, "We kept the one you sent first.", "No picture is kept")
     assert [page.count(line) for line in lines] == [0, 1, 0]
     assert BUTTON not in staff.browser.get(f"/desk/c/flaunt-your-city/moderation?state=rejected&photo={copy}").text
-    assert (told(fan, copy)["can_keep"], told(fan, copy)["words"]["next_step"]) == (False, ONE_PHOTO)  # type: ignore[index]
+    assert (told(fan, copy)["can_keep"], told(fan, copy)["words"]["next_step"]) == (False, ONE_PHOTO)
     assert (refused.status_code, refused.json["code"]) == (409, "same_file")
 
 
