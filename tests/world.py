@@ -10,7 +10,7 @@ from campaign.accounts.models import Person, Role
 from campaign.accounts.people import grant_role
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.allocation import next_assignments
+from campaign.judging.dealing import next_assignments
 from campaign.judging.models import RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState

@@ -14,7 +14,7 @@ from campaign.accounts.permissions import require
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, NotFound, NotPermitted
 from campaign.judging import chain
-from campaign.judging.allocation import HOLD, cover_again, uncover
+from campaign.judging.dealing import HOLD, cover_again, uncover
 from campaign.judging.instants import exact
 from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Said

@@ -25,7 +25,7 @@ from campaign.judging.queries import rounds_of, visible_round
 from campaign.judging.result_views import ResultRow, result_rows
 from campaign.judging.results import results_of
 from campaign.judging.rounds import extend_round, move_round
-from campaign.judging.scoring import Standing
+from campaign.judging.scoring.means import Standing
 from campaign.judging.selection import selection_of
 from campaign.judging.source import Cut, cut_of
 from campaign.judging.views import view_round, view_rounds

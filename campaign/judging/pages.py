@@ -13,8 +13,8 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign, view_campaigns
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, round_of, skip_assignment, undo_ballot
+from campaign.judging.dealing import deal
 from campaign.judging.forms import read_ballot
 from campaign.judging.models import Award
 from campaign.judging.progress import progress_in

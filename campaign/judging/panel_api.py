@@ -9,8 +9,8 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
 from campaign.db import transaction
-from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
+from campaign.judging.dealing import deal
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment
 from campaign.judging.panel_schemas import BallotIn, BallotOut, NextOut, NextQuery, PanelList

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from campaign.judging.models import Award, Selection
 from campaign.judging.queries import published_submissions
-from campaign.judging.scoring import Standing
+from campaign.judging.scoring.means import Standing
 from campaign.submissions.models import Submission
 from campaign.submissions.views import PhotoView, photo_view, submission_document
 

@@ -16,7 +16,7 @@ from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Given, Method, Terms
 from campaign.judging.models import Assignment, Ballot, Round, RoundStage, word_in
 from campaign.judging.record import entries_of
-from campaign.judging.scoring import Standing
+from campaign.judging.scoring.means import Standing
 from campaign.web.pagination import Page, T
 
 

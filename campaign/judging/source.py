@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from campaign.db import db
 from campaign.judging.models import Round, RoundCandidate
 from campaign.judging.results import sealed_result
-from campaign.judging.scoring import Standing
+from campaign.judging.scoring.means import Standing
 from campaign.submissions.models import Submission, SubmissionState
 
 

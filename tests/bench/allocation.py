@@ -15,7 +15,7 @@ from campaign.app import create_app
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import State
 from campaign.db import db, transaction
-from campaign.judging.allocation import next_assignments
+from campaign.judging.dealing import next_assignments
 from campaign.judging.rounds import Plan, create_round, open_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.bench.figures import record

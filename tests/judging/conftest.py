@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot
+from campaign.judging.dealing import next_assignments
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Round, RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotPermitted, SignInNeeded
-from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.dealing import next_assignments
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Coverage, PanelMember, Round, RoundStage
 from campaign.judging.progress import progress_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from campaign.judging.methods import stars
 from campaign.judging.methods.shape import Given, Terms, Word
-from campaign.judging.scoring import Standing, Total, rank
+from campaign.judging.scoring.means import Standing, Total, rank
 
 Stars = list[tuple[str, int]]
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotFound, NotPermitted
-from campaign.judging.allocation import deal
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
+from campaign.judging.dealing import deal
 from campaign.judging.dossier import verify
 from campaign.judging.methods.shape import Method, Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage

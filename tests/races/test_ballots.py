@@ -29,8 +29,8 @@ from campaign.campaigns.models import Campaign, State
 from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.errors import Conflict
-from campaign.judging.allocation import next_assignments
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
+from campaign.judging.dealing import next_assignments
 from campaign.judging.dossier import verify
 from campaign.judging.instants import exact
 from campaign.judging.methods.shape import Said

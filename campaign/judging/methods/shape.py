@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
-from campaign.judging.scoring import Standing
+from campaign.judging.scoring.means import Standing
 
 
 class Method(StrEnum):
@@ -15,6 +15,10 @@ class Method(StrEnum):
     """One photo, a whole number from 1 to 5 for each criterion of the round."""
     SHORTLIST = "shortlist"
     """One photo: yes, maybe or no."""
+    DUEL = "duel"
+    """Two photos: which of them."""
+    RANKING = "ranking"
+    """A list of up to twenty photos, put in order; ties are allowed, and some may be left out."""
 
 
 class Vote(StrEnum):
@@ -35,6 +39,10 @@ class Terms(NamedTuple):
 
     quorum: int
     criteria: tuple[Criterion, ...] = ()
+    scale: int = 5
+    """Stars go from 1 to this: 5 or 10."""
+    list_size: int = 10
+    """How many photos a list to be ranked holds, 2 to 20."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +52,23 @@ class Said:
     stars: int | None = None
     scores: Mapping[str, int | None] | None = None
     vote: str | None = None
+    winner: str | None = None
+    """The better of two, by its id."""
+    ranking: Sequence[Sequence[str]] | None = None
+    """Ids, best first; those that share a place stand together, those that are missing are left unranked."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """A ballot as a method read it: a score for each criterion in the round's order, or a vote."""
+    """A ballot as a method read it, in the one field that belongs to the round's method.
+
+    A score for each criterion in the round's order, a vote, the winner of two, or tiers of a ranking, best first.
+    """
 
     scores: tuple[int, ...] | None = None
     vote: Vote | None = None
+    winner: str | None = None
+    ranking: tuple[tuple[str, ...], ...] | None = None
 
 
 class Given(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.errors import InvalidInput
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Vote, Word
-from campaign.judging.scoring import Standing, Total, rank
+from campaign.judging.scoring.means import Standing, Total, rank
 
 DEFAULT_CRITERIA: tuple[Criterion, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from campaign.errors import InvalidInput
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
-from campaign.judging.scoring import Standing, Total, mean, rank
+from campaign.judging.scoring.means import Standing, Total, mean, rank
 
 FEWEST = 1
 MOST = 5
