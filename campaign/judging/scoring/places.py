@@ -1,0 +1,92 @@
+"""From scores to places: rounded first, then ranked, so that every machine ranks alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaign.judging.scoring.outcome import DECIMALS, Standing
+from campaign.judging.scoring.sheet import Numbers
+
+
+def round_off(values: Numbers) -> Numbers:
+    """The values to `DECIMALS` decimals, never −0; nan stays."""
+    return np.round(values, DECIMALS) + 0.0
+
+
+def rank_scores(scores: Numbers) -> NDArray[np.int64]:
+    """Ranks from 1, the highest score first, as in a competition (1, 2, 2, 4); nan, the unjudged, share the last.
+
+    `scores` are compared as they are: round them off before.
+    """
+    judged = np.sort(scores[~np.isnan(scores)])
+    better = len(judged) - np.searchsorted(judged, scores, side="right")
+    return np.where(np.isnan(scores), len(judged), better).astype(np.int64) + 1
+
+
+def place(
+    photos: Sequence[str],
+    *,
+    score: Numbers,
+    low: Numbers,
+    high: Numbers,
+    ballots: NDArray[np.integer],
+    pieces: NDArray[np.integer] | None = None,
+    above: Numbers | None = None,
+    raw: Mapping[str, Numbers] | None = None,
+) -> tuple[Standing, ...]:
+    """Every photo's standing, best first, equals by name; photos without a ballot last, without a score.
+
+    `photos` are the sheet's names, sorted; every array holds one figure for each, `score` nan without a ballot.
+    All figures are rounded off here, before anything is ranked; in `raw` a nan stands for a figure a photo has not.
+    """
+    score = round_off(np.where(ballots > 0, score, np.nan))
+    unjudged = np.isnan(score)
+    ranks = rank_scores(score)
+    tied = np.bincount(ranks)[ranks] > 1
+    columns = (
+        ranks.tolist(),
+        tied.tolist(),
+        _listed(score),
+        _listed(np.where(unjudged, np.nan, low)),
+        _listed(np.where(unjudged, np.nan, high)),
+        ballots.tolist(),
+        pieces.tolist() if pieces is not None else [1] * len(photos),
+        _listed(above) if above is not None else [None] * len(photos),
+        list(_raws(len(photos), raw or {})),
+    )
+    # The names are sorted, so a stable sort leaves equals in the order of their names.
+    return tuple(_standing(photos[at], *(column[at] for column in columns)) for at in np.argsort(ranks, kind="stable"))
+
+
+def _standing(  # noqa: PLR0913, PLR0917 -- one line of the columns above
+    name: str,
+    rank: int,
+    tied: bool,  # noqa: FBT001 -- as above
+    score: float | None,
+    low: float | None,
+    high: float | None,
+    ballots: int,
+    piece: int,
+    above: float | None,
+    raw: Mapping[str, float],
+) -> Standing:
+    return Standing(
+        submission=name, rank=rank, tied=tied, score=score, low=low, high=high,
+        ballots=ballots, piece=piece, above=above, raw=raw,
+    )  # fmt: skip
+
+
+def _listed(values: Numbers) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in round_off(values).tolist()]
+
+
+def _raws(photos: int, raw: Mapping[str, Numbers]) -> Iterator[dict[str, float]]:
+    if not raw:
+        yield from ({} for _ in range(photos))
+        return
+    for figures in zip(*(_listed(values) for values in raw.values()), strict=True):
+        yield {name: figure for name, figure in zip(raw, figures, strict=True) if figure is not None}
