@@ -41,7 +41,7 @@ def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Assignment:
     sitting = _take_up(actor, assignment_id)
     assignment, now = sitting.assignment, sitting.now
     rule, terms = METHODS[sitting.judged.method], sitting.judged.terms
-    word = rule.read(said, terms)
+    word = rule.read(said, terms, [str(item.submission_id) for item in assignment.items])
     _refuse_unfit_photos(sitting)
     ballot = _present_ballot(sitting)
     if ballot is not None and ballot.word == word:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaign.judging.methods import METHODS
-from campaign.judging.methods.shape import Criterion, Method, Terms, Word
+from campaign.judging.methods.shape import Criterion, Method, Terms, Word, photos_in
 from campaign.judging.methods.stars import DEFAULT_CRITERIA
 
 Hash = str
@@ -158,4 +158,5 @@ def written_word(row: EventBody | EventBody1 | BallotRecord | BallotRecord1) -> 
 def word_of(row: EventBody | EventBody1 | BallotRecord | BallotRecord1, method: str, terms: Terms) -> Word | None:
     """The word in a row. Raises ValueError for one that does not fit the round."""
     written = written_word(row)
-    return None if written is None else METHODS[Method(method)].restore(written, terms)
+    judged = row.submission if isinstance(row, BallotRecord | BallotRecord1) else row.subject
+    return None if written is None else METHODS[Method(method)].restore(written, terms, photos_in(judged))

@@ -17,6 +17,7 @@ from campaign.judging.source import cut
 ONE = Terms(1, stars.DEFAULT_CRITERIA)
 THREE = Terms(2, (Criterion("Light", 3), Criterion("Story", 2), Criterion("Craft", 1)))
 LIST = Terms(2)
+SOME = ("a", "b", "c")
 PHOTOS = "abcdef"
 
 scores = st.tuples(*[st.integers(1, 5)] * 3)
@@ -49,6 +50,15 @@ def test_each_method_has_its_rule() -> None:
             {"scores": {"Light": 5, "Story": 3, "Craft": 1}},
         ),
         (Method.SHORTLIST, LIST, Said(vote="maybe"), Word(vote=Vote.MAYBE), {"vote": "maybe"}),
+        (Method.DUEL, LIST, Said(winner="b"), Word(winner="b"), {"winner": "b"}),
+        (
+            Method.RANKING,
+            LIST,
+            Said(ranking=[["b"], ["c", "a"]]),
+            Word(ranking=(("b",), ("a", "c"))),
+            {"ranking": [["b"], ["a", "c"]]},
+        ),
+        (Method.RANKING, LIST, Said(ranking=[["a", "c"]]), Word(ranking=(("a", "c"),)), {"ranking": [["a", "c"]]}),
     ],
 )
 def test_word_is_read_written_and_restored(
@@ -56,9 +66,9 @@ def test_word_is_read_written_and_restored(
 ) -> None:
     rule = METHODS[method]
 
-    assert rule.read(said, terms) == word
+    assert rule.read(said, terms, SOME) == word
     assert rule.write(word, terms) == written
-    assert rule.restore(written, terms) == word
+    assert rule.restore(written, terms, SOME) == word
 
 
 @pytest.mark.parametrize(
@@ -77,11 +87,21 @@ def test_word_is_read_written_and_restored(
         (Method.SHORTLIST, LIST, Said(), "vote"),
         (Method.SHORTLIST, LIST, Said(vote="perhaps"), "vote"),
         (Method.SHORTLIST, LIST, Said(vote="yes", stars=3), "vote"),
+        (Method.DUEL, LIST, Said(), "winner"),
+        (Method.DUEL, LIST, Said(winner="d"), "winner"),
+        (Method.DUEL, LIST, Said(winner="a", vote="yes"), "winner"),
+        (Method.RANKING, LIST, Said(), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[]), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[["a"]]), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[["a"], ["d"]]), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[["a"], ["b", "a"]]), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[["a"], [], ["b"]]), "ranking"),
+        (Method.RANKING, LIST, Said(ranking=[["a", "b"]], winner="a"), "ranking"),
     ],
 )
 def test_what_cannot_be_read_is_told_by_field(method: Method, terms: Terms, said: Said, field: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        METHODS[method].read(said, terms)
+        METHODS[method].read(said, terms, SOME)
 
     assert list(refusal.value.fields) == [field]
 
@@ -94,11 +114,19 @@ def test_what_cannot_be_read_is_told_by_field(method: Method, terms: Terms, said
         (Method.STARS, ONE, {"vote": "yes"}),
         (Method.SHORTLIST, LIST, {"vote": "perhaps"}),
         (Method.SHORTLIST, LIST, {"vote": "yes", "scores": {}}),
+        (Method.DUEL, LIST, {"winner": "d"}),
+        (Method.DUEL, LIST, {"winner": "a", "vote": "yes"}),
+        (Method.DUEL, LIST, {"winner": ["a"]}),
+        (Method.RANKING, LIST, {"ranking": [["b", "a"]]}),
+        (Method.RANKING, LIST, {"ranking": [["a"], ["d"]]}),
+        (Method.RANKING, LIST, {"ranking": [["a"], [["b"]]]}),
+        (Method.RANKING, LIST, {"ranking": "ab"}),
+        (Method.RANKING, LIST, {"ranking": []}),
     ],
 )
 def test_what_was_never_written_is_not_restored(method: Method, terms: Terms, written: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        METHODS[method].restore(written, terms)
+        METHODS[method].restore(written, terms, SOME)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from campaign.judging.methods import shortlist, stars
+from campaign.judging.methods import duel, ranking, shortlist, stars
 from campaign.judging.methods.shape import Method, Rule
 
 METHODS: Mapping[Method, Rule] = {
     Method.STARS: stars,
     Method.SHORTLIST: shortlist,
+    Method.DUEL: duel,
+    Method.RANKING: ranking,
 }

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from campaign.judging.scoring.means import Standing
+from campaign.judging.scoring.outcome import Outcome
+from campaign.judging.scoring.sheet import Sheet
 
 
 class Method(StrEnum):
@@ -72,11 +74,19 @@ class Word:
 
 
 class Given(NamedTuple):
-    """A ballot that stands. `judge` is any name that is always the same for one judge; `subject` a photo's id."""
+    """A ballot that stands. `judge` is any name that is always the same for one judge.
+
+    `subject` is what was judged: a photo's id, or the ids of a duel or of a list, sorted, joined by `+`.
+    """
 
     judge: str
     subject: str
     word: Word
+
+
+def photos_in(subject: str) -> tuple[str, ...]:
+    """The photos of a subject, by id."""
+    return tuple(subject.split("+"))
 
 
 class Rule(Protocol):
@@ -89,18 +99,30 @@ class Rule(Protocol):
         """A sentence about what a round cannot have, or None where it can."""
         ...
 
-    def read(self, said: Said, terms: Terms) -> Word:
-        """What the judge means. Raises InvalidInput with a sentence that says what to give instead."""
+    def photos_each(self, terms: Terms) -> int:
+        """How many photos one assignment puts before a judge: 1, 2 for a duel, a list's length for a ranking."""
+        ...
+
+    def read(self, said: Said, terms: Terms, subject: Sequence[str]) -> Word:
+        """What the judge of these photos (their ids) means. Raises InvalidInput that says what to give instead."""
         ...
 
     def write(self, word: Word, terms: Terms) -> dict[str, Any]:
         """The word as plain JSON, for the record and for programs."""
         ...
 
-    def restore(self, written: Mapping[str, Any], terms: Terms) -> Word:
-        """`write` backwards. Raises ValueError for what `write` would never have written on these terms."""
+    def restore(self, written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
+        """`write` backwards. Raises ValueError for what could not have been written of these photos on these terms."""
         ...
 
     def tally(self, entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
         """Every entry's place, best first; words on anything else are left aside. Exact, whatever the order."""
+        ...
+
+    def columns(self, entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:
+        """The ballots in columns; words on anything but the entries are left aside."""
+        ...
+
+    def score(self, sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
+        """The result, a pure function of these four, whatever the order of rows. `cut`: how many are to go on."""
         ...

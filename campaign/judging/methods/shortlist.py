@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from campaign.errors import InvalidInput
+from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Vote, Word
 from campaign.judging.scoring.means import Standing, Total, rank
+from campaign.judging.scoring.outcome import Outcome
+from campaign.judging.scoring.sheet import Sheet
 
 DEFAULT_CRITERIA: tuple[Criterion, ...] = ()
 
@@ -21,9 +26,15 @@ def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
     return "A shortlist has no criteria: each photo gets one yes, maybe or no." if criteria else None
 
 
-def read(said: Said, terms: Terms) -> Word:  # noqa: ARG001 -- every method is asked alike
+def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+    """One."""
+    return 1
+
+
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
     """`vote` alone."""
-    if said.stars is not None or said.scores is not None or said.vote not in set(Vote):
+    other = (said.stars, said.scores, said.winner, said.ranking)
+    if any(one is not None for one in other) or said.vote not in set(Vote):
         told = "Give yes, maybe or no."
         raise InvalidInput(f"This round is a shortlist. {told}", fields={"vote": told})
     return Word(vote=Vote(said.vote))
@@ -34,11 +45,31 @@ def write(word: Word, terms: Terms) -> dict[str, Any]:  # noqa: ARG001 -- every 
     return {"vote": str(word.vote)}
 
 
-def restore(written: Mapping[str, Any], terms: Terms) -> Word:  # noqa: ARG001 -- every method is asked alike
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
     """`write` backwards; ValueError for what is no vote."""
     if set(written) != {"vote"}:
         raise ValueError("not a vote")
     return Word(vote=Vote(written["vote"]))
+
+
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:  # noqa: ARG001
+    """A row for each vote on a photo that took part: 1 for yes, a half for maybe, 0 for no."""
+    ballots = list(given)
+    index = Index(entries, ballots)
+    rows = [one for one in ballots if one.subject in index.photo and one.word.vote is not None]
+    worth = [HALVES[one.word.vote] / WHOLE for one in rows if one.word.vote is not None]
+    return Sheet(
+        photos=index.photos,
+        judges=index.judges,
+        judge=indices(index.judge[one.judge] for one in rows),
+        photo=indices(index.photo[one.subject] for one in rows),
+        value=np.array(worth, dtype=np.float64).reshape(-1, 1),
+    )
+
+
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
+    """Not yet: the model behind it is being written."""
+    raise NotImplementedError
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from campaign.errors import InvalidInput
+from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
 from campaign.judging.scoring.means import Standing, Total, mean, rank
+from campaign.judging.scoring.outcome import Outcome
+from campaign.judging.scoring.sheet import Sheet
 
 FEWEST = 1
 MOST = 5
@@ -33,7 +38,12 @@ def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
     return None
 
 
-def read(said: Said, terms: Terms) -> Word:
+def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+    """One."""
+    return 1
+
+
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
     """`scores` by the criteria's names; in a one-criterion round `stars` says the same."""
     if said.vote is not None:
         raise InvalidInput("This round is judged by stars.", fields={"vote": "Give stars from 1 to 5 instead."})
@@ -55,7 +65,7 @@ def write(word: Word, terms: Terms) -> dict[str, Any]:
     return {"scores": {one.name: score for one, score in zip(terms.criteria, word.scores or (), strict=True)}}
 
 
-def restore(written: Mapping[str, Any], terms: Terms) -> Word:
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
     """`write` backwards; ValueError unless there is one score for each criterion and nothing else."""
     scores = written.get("scores")
     if (
@@ -68,6 +78,25 @@ def restore(written: Mapping[str, Any], terms: Terms) -> Word:
     if not all(_counts(score) for score in ordered):
         raise ValueError("not whole numbers from 1 to 5")
     return Word(scores=ordered)
+
+
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:
+    """A row for each ballot on a photo that took part, with its scores in the order of the criteria."""
+    ballots = list(given)
+    index = Index(entries, ballots)
+    rows = [one for one in ballots if one.subject in index.photo and one.word.scores is not None]
+    return Sheet(
+        photos=index.photos,
+        judges=index.judges,
+        judge=indices(index.judge[one.judge] for one in rows),
+        photo=indices(index.photo[one.subject] for one in rows),
+        value=np.array([one.word.scores for one in rows], dtype=np.float64).reshape(-1, len(terms.criteria)),
+    )
+
+
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
+    """Not yet: the model behind it is being written."""
+    raise NotImplementedError
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

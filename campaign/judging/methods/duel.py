@@ -1,0 +1,88 @@
+"""Duel: two photos side by side, and which of them. There is no draw; a judge who cannot tell puts the pair aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from campaign.errors import InvalidInput
+from campaign.judging.methods.columns import Index, indices
+from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word, photos_in
+from campaign.judging.scoring.means import Standing, Total, rank
+from campaign.judging.scoring.outcome import Outcome
+from campaign.judging.scoring.sheet import Sheet
+
+DEFAULT_CRITERIA: tuple[Criterion, ...] = ()
+PAIR = 2
+
+
+def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
+    """A duel asks one question."""
+    return "A duel has no criteria: of two photos, one is chosen." if criteria else None
+
+
+def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+    """Two."""
+    return PAIR
+
+
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
+    """`winner` alone, one of the two of this assignment."""
+    other = (said.stars, said.scores, said.vote, said.ranking)
+    if any(one is not None for one in other) or said.winner not in subject:
+        told = "Choose one of the two photos of this duel."
+        raise InvalidInput(told, fields={"winner": told})
+    return Word(winner=said.winner)
+
+
+def write(word: Word, terms: Terms) -> dict[str, Any]:  # noqa: ARG001 -- every method is asked alike
+    """`{"winner": id}`."""
+    return {"winner": word.winner}
+
+
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
+    """`write` backwards; ValueError for what names neither of the two."""
+    if set(written) != {"winner"} or written["winner"] not in subject:
+        raise ValueError("not one of the two photos")
+    return Word(winner=written["winner"])
+
+
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:  # noqa: ARG001
+    """A row for each duel between two photos that took part: winner and loser."""
+    ballots = list(given)
+    index = Index(entries, ballots)
+    rows = [
+        (index.judge[judge], index.photo[winner], index.photo[loser])
+        for judge, winner, loser in map(_decided, ballots)
+        if winner in index.photo and loser in index.photo
+    ]
+    return Sheet(
+        photos=index.photos,
+        judges=index.judges,
+        judge=indices(judge for judge, _, _ in rows),
+        photo=indices(winner for _, winner, _ in rows),
+        other=indices(loser for _, _, loser in rows),
+    )
+
+
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
+    """Not yet: the model behind it is being written."""
+    raise NotImplementedError
+
+
+def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
+    """Rank by the share of duels won; `scoring.rank` says how."""
+    wins, duels = Counter[str](), Counter[str]()
+    for _, winner, loser in map(_decided, given):
+        wins[winner] += 1
+        duels.update((winner, loser))
+    return rank({one: Total(wins[one], duels[one]) for one in entries}, terms.quorum)
+
+
+def _decided(one: Given) -> tuple[str, str, str]:
+    """Judge, winner, loser; nobody's name where the word names none of them."""
+    pair = photos_in(one.subject)
+    winner = one.word.winner or ""
+    losers = [photo for photo in pair if photo != winner]
+    return one.judge, winner, losers[0] if len(losers) == 1 else ""
