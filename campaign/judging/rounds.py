@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 import structlog
@@ -18,7 +19,7 @@ from campaign.campaigns.window import hold_window
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput, NotFound
 from campaign.judging import chain
-from campaign.judging.models import PanelMember, Round, RoundStage
+from campaign.judging.models import PanelMember, Round, RoundStage, SourceKind
 from campaign.judging.opening import why_not_open_at
 from campaign.judging.plan import Plan as Plan  # noqa: PLC0414 -- whoever makes rounds finds both here
 from campaign.judging.plan import check_plan, mend_deadline
@@ -161,8 +162,10 @@ def _lay_out(prepared: Round, plan: Plan, now: datetime) -> None:
     prepared.criteria = [one._asdict() for one in plan.named_criteria]
     prepared.source = db.session.get_one(Round, plan.source.round_id) if plan.source else None
     prepared.source_top = plan.source.top if plan.source else None
+    prepared.source_kind = SourceKind.TOP if plan.source else SourceKind.PUBLISHED
     seated = {member.person_id: member for member in prepared.panel}
-    prepared.panel = [seated.get(person_id) or _member(person_id) for person_id in panel]
+    free = (seat for seat in count(1) if seat not in {one.seat for one in prepared.panel})
+    prepared.panel = [seated.get(person_id) or _member(person_id, next(free)) for person_id in panel]
 
 
 def _refuse_announced(campaign: Campaign, now: datetime) -> None:
@@ -188,6 +191,7 @@ def _campaign_of(round_id: UUID) -> UUID:
     return campaign_id
 
 
-def _member(person_id: UUID) -> PanelMember:
+def _member(person_id: UUID, seat: int) -> PanelMember:
     salt = secrets.token_bytes(chain.SALT_BYTES)
-    return PanelMember(person_id=person_id, salt=salt, commitment=chain.commit_to(salt, person_id))
+    commitment = chain.commit_to(salt, person_id)
+    return PanelMember(person_id=person_id, salt=salt, commitment=commitment, head=commitment, seat=seat)
