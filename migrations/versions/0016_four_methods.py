@@ -69,7 +69,7 @@ WHERE panel_member.round_id = numbered.round_id AND panel_member.person_id = num
 
 def upgrade() -> None:
     for column in ROUND_COLUMNS:
-        op.add_column("round", column.copy())
+        op.add_column("round", column)
     op.execute("UPDATE round SET source_kind = 'top' WHERE source_round_id IS NOT NULL")
     op.execute("UPDATE round SET seed = hashtextextended(id::text, 0) & 9223372036854775807")
     for name in OLD_ROUND_CHECKS:
