@@ -59,14 +59,14 @@ def post_read(json_data: ReadIn) -> UnreadOut:
 def get_mail_choices() -> MailChoices:
     """What I get by mail."""
     chosen = mail_choices(reader_id(current_actor()))
-    return MailChoices(photos=Group.PHOTOS in chosen, results=Group.RESULTS in chosen)
+    return MailChoices(**{group.value: group in chosen for group in Group})
 
 
 @api.put("/me/mail-choices")
 @api.input(MailChoices)
 @api.output(MailChoices)
 def put_mail_choices(json_data: MailChoices) -> MailChoices:
-    """Choose what I get by mail; both false is no mail at all."""
+    """Choose what I get by mail; all false is no mail at all."""
     with transaction():
         choose_mail(current_actor(), [group for group in Group if getattr(json_data, group.value)])
     return json_data

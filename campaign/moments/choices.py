@@ -20,7 +20,9 @@ from campaign.moments.readers import Group, groups_wanted
 def mail_choices(person_id: UUID) -> frozenset[Group]:
     """The groups this person gets by mail: all of them until they chose otherwise."""
     row = db.session.get(MailChoice, person_id)
-    return frozenset(Group) if row is None else groups_wanted(photos=row.photos, results=row.results)
+    if row is None:
+        return frozenset(Group)
+    return groups_wanted(photos=row.photos, results=row.results, judging=row.judging)
 
 
 def choose_mail(actor: Actor, groups: Collection[Group]) -> None:
@@ -43,7 +45,7 @@ def choose_by_link(person_id: UUID, groups: Collection[Group]) -> None:
 
 
 def _keep(person_id: UUID, groups: Collection[Group]) -> None:
-    chosen = {"photos": Group.PHOTOS in groups, "results": Group.RESULTS in groups}
+    chosen = {group.value: group in groups for group in Group}
     statement = insert(MailChoice).values(person_id=person_id, **chosen)
     changed = {**chosen, "changed_at": func.clock_timestamp()}
     db.session.execute(statement.on_conflict_do_update(index_elements=[MailChoice.person_id], set_=changed))

@@ -149,4 +149,37 @@ HOUSE: Mapping[Occasion, Words] = {
         ),
         "See who won",
     ),
+    Occasion.PANEL_OPENED: Words(
+        "“{round}” is yours to judge",
+        _paragraphs(
+            "Hello {name},",
+            "the photos of {campaign} lie before you now: “{round}” is open, and you sit on its panel. "
+            "You have until {closes}.",
+            "Take your time. Stop whenever you like and go on where you were, on any device; "
+            "until the round closes you can change your mind about every photo.",
+        ),
+        "Begin",
+    ),
+    Occasion.PANEL_REMINDED: Words(
+        "“{round}” is waiting for your eyes",
+        _paragraphs(
+            "Hello {name},",
+            "{left} more from you in “{round}” of {campaign}, and your part is done. You have until {closes}.",
+            "If you cannot make it this time, tell whoever set up the round. Others can take over, "
+            "and nothing that you gave is lost.",
+        ),
+        "Go on where I was",
+    ),
+    Occasion.PANEL_SEALED: Words(
+        "“{round}” is closed. Please keep its seal",
+        _paragraphs(
+            "Hello {name},",
+            "“{round}” of {campaign} is closed. Thank you for your time and for your eyes. This is the round’s seal:",
+            "{seal}",
+            "Please keep this line. It was worked out from the round’s rules, its photos and every ballot, "
+            "yours among them. Should anybody ever ask whether something was changed afterwards, the round’s dossier "
+            "either fits this line or it does not, and nobody, not even we, can make another one fit it.",
+        ),
+        "To the panel",
+    ),
 }

@@ -11,10 +11,11 @@ from flask import current_app
 from flask_mailman import EmailMultiAlternatives
 
 from campaign.campaigns.accent import ink_on
-from campaign.moments.models import Moment
+from campaign.moments.models import Kind, Moment
 from campaign.moments.readers import Means
 from campaign.moments.unsubscribing import CHOICES_PATH, unsubscribe_path
 
+TO_JUDGES = (Kind.PANEL_OPENED, Kind.PANEL_REMINDED, Kind.PANEL_SEALED)
 LONGEST_LINE = 998
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -32,6 +33,8 @@ class Letter:
     signed: str
     language: str
     campaign: str
+    to_judge: bool
+    """Whether the reader gets it for sitting on a panel, and not for a photo of theirs."""
     accent: str
     on_accent: str
     unsubscribe_url: str
@@ -63,6 +66,7 @@ def letter_of(moment: Moment, address: str, means: Means, secret_key: str) -> Le
         signed=moment.signed,
         language=moment.language,
         campaign=moment.campaign.title,
+        to_judge=moment.kind in TO_JUDGES,
         accent=moment.campaign.accent,
         on_accent=ink_on(moment.campaign.accent),
         unsubscribe_url=means.address(unsubscribe_path(moment.person_id, secret_key)),

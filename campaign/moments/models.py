@@ -16,7 +16,7 @@ from campaign.submissions.models import Submission
 
 
 class Kind(StrEnum):
-    """The steps at which a fan hears from us."""
+    """The steps at which a fan hears from us, and those at which a judge does."""
 
     RECEIVED = "received"
     REJECTED = "rejected"
@@ -27,6 +27,9 @@ class Kind(StrEnum):
     WINNER = "winner"
     NOT_THIS_TIME = "not_this_time"
     RELEASE_ASKED = "release_asked"
+    PANEL_OPENED = "panel_opened"
+    PANEL_REMINDED = "panel_reminded"
+    PANEL_SEALED = "panel_sealed"
     TEST = "test"
     """A campaign's words, sent to the one who writes them."""
 
@@ -64,7 +67,7 @@ class Moment(Identified, Base):
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id", ondelete="CASCADE"))
     kind: Mapped[Kind] = mapped_column(Choice(Kind))
     subject_id: Mapped[UUID]
-    """A submission, a release, or the campaign for “not this time”: a fan with ten photos hears that once."""
+    """A submission, a release, a round, or the campaign for “not this time”: a fan with ten photos hears that once."""
     submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
     title: Mapped[str]
     body: Mapped[str]
@@ -113,6 +116,7 @@ class MailChoice(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     photos: Mapped[bool]
     results: Mapped[bool]
+    judging: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
 
 

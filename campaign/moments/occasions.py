@@ -26,6 +26,9 @@ class Occasion(StrEnum):
     FINALIST = "finalist"
     WINNER = "winner"
     NOT_THIS_TIME = "not_this_time"
+    PANEL_OPENED = "panel_opened"
+    PANEL_REMINDED = "panel_reminded"
+    PANEL_SEALED = "panel_sealed"
 
     @property
     def kind(self) -> Kind:
@@ -45,7 +48,7 @@ class About:
 
 
 FIELDS: Mapping[str, str] = {
-    "name": "the fan’s name",
+    "name": "the reader’s name",
     "caption": "the photo’s caption",
     "place": "where it was taken",
     "campaign": "the campaign’s title",
@@ -55,6 +58,10 @@ FIELDS: Mapping[str, str] = {
     "photos": "how many photos hung in the gallery",
     "chosen": "how many of them the cast chose",
     "until": "when everybody hears it",
+    "round": "the round’s title",
+    "closes": "until when the panel can judge",
+    "left": "how many ballots still wait for this judge",
+    "seal": "the round’s seal, one line of 64 characters",
     "link": "the address the button leads to",
 }
 
@@ -68,11 +75,17 @@ SAMPLES: Mapping[str, str] = {
     "photos": "412",
     "chosen": "20",
     "until": "Friday 27 November, 20:00",
+    "round": "First look",
+    "closes": "Friday 27 November, 20:00 (Lisbon)",
+    "left": "38",
+    "seal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 """What the preview puts in; the campaign and the link are its own."""
 
 PHOTO = ("name", "caption", "place", "campaign", "link")
 WHY = {"reason": "Say why with {reason}: the fan should not have to guess."}
+PANEL = ("name", "round", "campaign", "closes", "link")
+SEAL = {"seal": "Give them the seal with {seal}: that line is what this message is for."}
 EMBARGO = {"until": "Say until when with {until}: they hear it before everybody else, so they must know."}
 
 ABOUT: Mapping[Occasion, About] = {
@@ -111,6 +124,13 @@ ABOUT: Mapping[Occasion, About] = {
         "with the announcement, once to everybody else whose photo hung",
         ("name", "campaign", "link", "photos", "chosen"),
         {},
+    ),
+    Occasion.PANEL_OPENED: About("To judges: it is open", "when a round opens, to its panel", PANEL, {}),
+    Occasion.PANEL_REMINDED: About(
+        "To a judge: a reminder", "when somebody at the desk asks for it", (*PANEL, "left"), {}
+    ),
+    Occasion.PANEL_SEALED: About(
+        "To judges: the seal", "when a round closes, to its panel", ("name", "round", "campaign", "seal", "link"), SEAL
     ),
 }
 

@@ -19,6 +19,8 @@ class Group(StrEnum):
 
     PHOTOS = "photos"
     RESULTS = "results"
+    JUDGING = "judging"
+    """What a judge hears of rounds."""
 
 
 GROUPS: Mapping[Kind, Group | None] = {
@@ -30,6 +32,9 @@ GROUPS: Mapping[Kind, Group | None] = {
     Kind.WINNER: Group.RESULTS,
     Kind.NOT_THIS_TIME: Group.RESULTS,
     Kind.RELEASE_ASKED: Group.RESULTS,
+    Kind.PANEL_OPENED: Group.JUDGING,
+    Kind.PANEL_REMINDED: Group.JUDGING,
+    Kind.PANEL_SEALED: Group.JUDGING,
     Kind.TEST: None,
 }
 """A test goes to whoever asked for it, whatever they chose."""
@@ -73,6 +78,7 @@ def readers(person_ids: Collection[UUID]) -> Mapping[UUID, Reader]:
         Person.email,
         MailChoice.photos,
         MailChoice.results,
+        MailChoice.judging,
     )
     query = select(*columns).outerjoin(MailChoice, MailChoice.person_id == Person.id).where(Person.id.in_(person_ids))
     return {
@@ -82,13 +88,13 @@ def readers(person_ids: Collection[UUID]) -> Mapping[UUID, Reader]:
             row.language,
             row.time_zone,
             bool(row.email),
-            groups_wanted(photos=row.photos, results=row.results),
+            groups_wanted(photos=row.photos, results=row.results, judging=row.judging),
         )
         for row in db.session.execute(query)
     }
 
 
-def groups_wanted(*, photos: bool | None, results: bool | None) -> frozenset[Group]:
+def groups_wanted(*, photos: bool | None, results: bool | None, judging: bool | None) -> frozenset[Group]:
     """The groups a person gets; None, without a choice of theirs, means yes."""
-    given = {Group.PHOTOS: photos, Group.RESULTS: results}
+    given = {Group.PHOTOS: photos, Group.RESULTS: results, Group.JUDGING: judging}
     return frozenset(group for group, wanted in given.items() if wanted is not False)

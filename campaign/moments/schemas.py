@@ -54,12 +54,13 @@ class UnreadOut(BaseModel):
 
 
 class MailChoices(BaseModel):
-    """What comes by mail: about one's photos, about results. Everything is in the app in any case."""
+    """What comes by mail: about one's photos, about results, and to judges. Everything is in the app in any case."""
 
     model_config = ConfigDict(extra="forbid")
 
     photos: bool
     results: bool
+    judging: bool = Field(default=True, description="For judges: a round opens, a reminder, its seal.")
 
 
 class WatchQuery(PageQuery):

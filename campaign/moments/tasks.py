@@ -12,7 +12,7 @@ from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.extensions import settings
 from campaign.jobs import Attempt, enqueue
-from campaign.moments import photos, results
+from campaign.moments import panel, photos, results
 from campaign.moments.delivery import sends_mail
 from campaign.moments.postman import send_letter
 from campaign.moments.readers import Means
@@ -114,6 +114,27 @@ def release_asked(payload: dict[str, Any], *, attempt: Attempt) -> None:
     del attempt
     with transaction():
         tell_release(UUID(payload["release_id"]), means_of(settings()))
+
+
+def round_opened(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """The panel hears that a round is theirs, be it for the first time or again."""
+    del attempt
+    with transaction():
+        panel.tell_opened(UUID(payload["round_id"]), means_of(settings()))
+
+
+def round_reminded(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    del attempt
+    at, left = datetime.fromisoformat(payload["at"]), int(payload["left"])
+    with transaction():
+        round_id, person_id = UUID(payload["round_id"]), UUID(payload["person_id"])
+        panel.tell_reminder(round_id, person_id, at, left, means_of(settings()))
+
+
+def round_closed(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    del attempt
+    with transaction():
+        panel.tell_sealed(UUID(payload["round_id"]), means_of(settings()))
 
 
 def mail_moment(payload: dict[str, Any], *, attempt: Attempt) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 
 from campaign.db import db
-from campaign.judging.models import Selection
+from campaign.judging.models import PanelMember, Round, RoundStage, Selection
 from campaign.moments.models import Kind, Moment
 from campaign.submissions.models import Submission, SubmissionState
 
@@ -37,7 +37,7 @@ def why_not_mail(moment: Moment) -> str | None:
         return "The choice was changed before the mail left."
     if moment.kind is Kind.NOT_THIS_TIME and not _hangs(moment):
         return "The fan took every photo back before the mail left."
-    return None
+    return _why_not_to_judge(moment)
 
 
 def _is_chosen(moment: Moment) -> bool:
@@ -45,6 +45,30 @@ def _is_chosen(moment: Moment) -> bool:
         exists().where(Selection.submission_id == moment.submission_id, Selection.award == moment.kind.value)
     )
     return bool(db.session.scalar(found))
+
+
+def _why_not_to_judge(moment: Moment) -> str | None:
+    if moment.kind in (Kind.PANEL_OPENED, Kind.PANEL_REMINDED) and not _judges(moment):
+        return "The round had closed for this judge before the mail left."
+    if moment.kind is Kind.PANEL_SEALED and not _is_sealed(moment):
+        return "The round was opened again before the mail left."
+    return None
+
+
+def _judges(moment: Moment) -> bool:
+    seat = (
+        select(PanelMember.person_id)
+        .join(PanelMember.round)
+        .where(PanelMember.round_id == moment.subject_id, PanelMember.person_id == moment.person_id)
+        .where(PanelMember.left_at.is_(None), Round.stage == RoundStage.OPEN)
+    )
+    return db.session.scalar(seat) is not None
+
+
+def _is_sealed(moment: Moment) -> bool:
+    """Whether the round is sealed as the message says."""
+    seal = db.session.scalar(select(Round.seal).where(Round.id == moment.subject_id))
+    return seal is not None and seal in moment.body
 
 
 def _hangs(moment: Moment) -> bool:

@@ -19,6 +19,8 @@ from tests.factories import add_photos
 from tests.moments.conftest import Postbox, Work, again, happen, told, wait_out
 from tests.people import Someone
 
+ALL = {"photos": True, "results": True, "judging": True}
+
 
 def give(campaign: Campaign, person: Someone, count: int = 1, **changes: object) -> list[UUID]:
     """Messages written directly."""
@@ -159,10 +161,10 @@ def test_api_lists_reads_and_chooses(campaign: Campaign, fan: Someone, other_fan
     assert fan.browser.post(f"{API}/messages/read", json={}).get_json() == {"unread": 0}
     assert told(other_fan)[0].read_at is None
 
-    assert fan.browser.get(f"{API}/mail-choices").get_json() == {"photos": True, "results": True}
+    assert fan.browser.get(f"{API}/mail-choices").get_json() == ALL
     chosen = fan.browser.put(f"{API}/mail-choices", json={"photos": False, "results": True})
-    assert chosen.get_json() == {"photos": False, "results": True}
-    assert fan.browser.get(f"{API}/mail-choices").get_json() == {"photos": False, "results": True}
+    assert chosen.get_json() == {**ALL, "photos": False}
+    assert fan.browser.get(f"{API}/mail-choices").get_json() == {**ALL, "photos": False}
 
 
 def test_api_refuses(campaign: Campaign, fan: Someone, anonymous: Someone) -> None:
@@ -223,15 +225,15 @@ def test_one_tap_in_a_mail_stops_all_mails(
 
     looked = anonymous.browser.get(link)
     assert (looked.status_code, "Stop all mails" in looked.text) == (200, True)
-    assert fan.browser.get(f"{API}/mail-choices").get_json() == {"photos": True, "results": True}
+    assert fan.browser.get(f"{API}/mail-choices").get_json() == ALL
 
     program = app.test_client()  # a mail program: no cookie, no token of ours, no redirect followed
     stopped = program.post(link, data={"List-Unsubscribe": "One-Click"})
     assert (stopped.status_code, "It is done" in stopped.text) == (200, True)
-    assert fan.browser.get(f"{API}/mail-choices").get_json() == {"photos": False, "results": False}
+    assert fan.browser.get(f"{API}/mail-choices").get_json() == dict.fromkeys(ALL, False)
 
-    program.post(link, data={"groups": ["photos", "results"]})
-    assert fan.browser.get(f"{API}/mail-choices").get_json() == {"photos": True, "results": True}
+    program.post(link, data={"groups": list(ALL)})
+    assert fan.browser.get(f"{API}/mail-choices").get_json() == ALL
 
 
 @pytest.mark.parametrize("token", ["odd", "ImEi.odd", "a.b.c"])

@@ -23,6 +23,7 @@ LETTER = Letter(
     signed="Ana",
     language="en",
     campaign="Cats",
+    to_judge=False,
     accent="#ffb547",
     on_accent="#000000",
     unsubscribe_url="http://localhost/unsubscribe/t",
