@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
-from campaign.config import SettingsProblem, load_settings
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from campaign.config import Settings
 
 ROOT = Path(__file__).parent.parent
 PROCESSES = ("dev", "web", "worker", "clock")
 """What starts often and together: loading the slices' commands would cost each of them a second."""
+TOOLS = {
+    "allocate": "campaign.judging.allocate_command",
+}
+"""Commands that stand alone, and the modules they are in: no settings, no database, nothing of the web is loaded."""
 
 
 @click.group()
@@ -32,7 +40,7 @@ def dev() -> None:
 @flaunt.command()
 def web() -> None:
     """Serve the pages and the API (granian)."""
-    settings = load_settings()
+    settings = _settings()
     command = [
         "granian", "--interface", "wsgi", "--factory", "--no-ws",
         "--host", settings.host, "--port", str(settings.port),
@@ -48,7 +56,7 @@ def worker() -> None:
     """Do the jobs that the clock hands over."""
     from campaign.jobs.worker import run_worker  # noqa: PLC0415 -- each process loads only what it runs
 
-    run_worker(_app(), load_settings())
+    run_worker(_app(), _settings())
 
 
 @flaunt.command()
@@ -56,7 +64,7 @@ def clock() -> None:
     """Hand due jobs to the workers, heal what crashed, and write down what time has brought."""
     from campaign.jobs.clock import run_clock  # noqa: PLC0415 -- each process loads only what it runs
 
-    run_clock(_app(), load_settings())
+    run_clock(_app(), _settings())
 
 
 @flaunt.group(name="db")
@@ -72,15 +80,25 @@ def upgrade() -> None:
 
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["database_url"] = load_settings().database_url
+    config.attributes["database_url"] = _settings().database_url
     command.upgrade(config, "head")
     click.echo("The database is up to date.")
+
+
+def _settings() -> Settings:
+    from campaign.config import load_settings  # noqa: PLC0415 -- tools that stand alone have no settings
+
+    return load_settings()
 
 
 def _app() -> Flask:
     from campaign.app import create_app  # noqa: PLC0415 -- settings are checked before anything heavy loads
 
-    return create_app(load_settings())
+    return create_app(_settings())
+
+
+def _add_tool(name: str) -> None:
+    flaunt.add_command(getattr(import_module(TOOLS[name]), name))
 
 
 def _add_commands_of_slices() -> None:
@@ -93,11 +111,19 @@ def _add_commands_of_slices() -> None:
     add_judging_commands(flaunt, _app)
     add_job_commands(flaunt, _app)
     flaunt.add_command(doctor)
+    for tool in TOOLS:
+        _add_tool(tool)
 
 
 def main() -> None:
     """Run the command line; a bad setting is a line, not a traceback."""
-    if sys.argv[1:2] not in [[name] for name in PROCESSES]:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name in TOOLS:
+        _add_tool(name)
+        flaunt()
+    from campaign.config import SettingsProblem  # noqa: PLC0415 -- as above
+
+    if name not in PROCESSES:
         _add_commands_of_slices()
     try:
         flaunt()
