@@ -1,7 +1,8 @@
 """Who may do what: one table and one question.
 
 The table speaks of people. Whether the thing is in a state that allows it (a closed campaign, a panel one sits on) is
-for the verb that does it.
+for the verb that does it. With one exception: what tells whose photo is whose is kept from those who judge the campaign
+blind, whichever roles they hold besides (`veil.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role, Scope
+from campaign.accounts.veil import veiled_campaigns
 from campaign.errors import NotPermitted, SignInNeeded
 
 Action = Literal[
@@ -67,7 +69,8 @@ class Rule:
     """Who may act: holders of the roles, an admin, the owner, or anyone signed in; and the scope a token needs.
 
     With `somewhere`, asking without a subject is answered by a role in any campaign: the desk's and the panel's front
-    doors. Otherwise, without a campaign, only roles that count in all campaigns answer.
+    doors. Otherwise, without a campaign, only roles that count in all campaigns answer. What `tells_whose` photo is
+    whose, no role opens to somebody who judges the campaign blind.
     """
 
     scope: Scope
@@ -76,6 +79,7 @@ class Rule:
     owner: bool = False
     anyone_signed_in: bool = False
     somewhere: bool = False
+    tells_whose: bool = False
 
 
 CREW = frozenset({Role.STAFF, Role.MARKETER})
@@ -90,20 +94,20 @@ RULES: dict[Action, Rule] = {
     "campaign.desk": Rule(Scope.READ, CREW, somewhere=True),
     "submission.create": Rule(Scope.SUBMIT, anyone_signed_in=True),
     # Of what is not published; what is published is for everybody and asks nobody.
-    "submission.view": Rule(Scope.READ, CREW, owner=True),
+    "submission.view": Rule(Scope.READ, CREW, owner=True, tells_whose=True),
     # No admin in these: nobody withdraws, writes or consents for a fan, and nobody judges without having been cast.
     "submission.withdraw": Rule(Scope.SUBMIT, owner=True, admin=False),
     "submission.edit": Rule(Scope.SUBMIT, owner=True, admin=False),
-    "submission.decide": Rule(Scope.MODERATE, CREW),
+    "submission.decide": Rule(Scope.MODERATE, CREW, tells_whose=True),
     "round.manage": Rule(Scope.MANAGE, MARKETERS),
     "round.judge": Rule(Scope.JUDGE, CAST, admin=False, somewhere=True),
     "round.results": Rule(Scope.READ, CREW),
     "selection.choose": Rule(Scope.MANAGE, MARKETERS),
-    "release.ask": Rule(Scope.MANAGE, MARKETERS),
+    "release.ask": Rule(Scope.MANAGE, MARKETERS, tells_whose=True),
     "release.answer": Rule(Scope.SUBMIT, owner=True, admin=False),
-    "originals.download": Rule(Scope.MANAGE, MARKETERS),
+    "originals.download": Rule(Scope.MANAGE, MARKETERS, tells_whose=True),
     "moments.edit": Rule(Scope.MANAGE, MARKETERS),
-    "moments.watch": Rule(Scope.READ, CREW),
+    "moments.watch": Rule(Scope.READ, CREW, tells_whose=True),
     "insight.view": Rule(Scope.READ, CREW),
     "team.view": Rule(Scope.READ, CREW, somewhere=True),
     "team.manage": Rule(Scope.MANAGE, MARKETERS),
@@ -116,7 +120,7 @@ RULES: dict[Action, Rule] = {
 
 
 def can(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
-    """Whether this person may do this to that, by role, ownership and the token's scopes."""
+    """Whether this person may do this to that, by role, ownership and the token's scopes, and not judging blind."""
     rule = RULES[action]
     if actor.person_id is None or not _in_scope(actor, rule.scope):
         return False
@@ -124,7 +128,8 @@ def can(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
         return True
     if rule.owner and subject is not None and subject.owner_id == actor.person_id:
         return True
-    return (rule.admin and actor.is_admin) or bool(_roles(actor, rule, subject) & rule.roles)
+    by_role = (rule.admin and actor.is_admin) or bool(_roles(actor, rule, subject) & rule.roles)
+    return by_role and not _is_veiled(actor, rule, subject)
 
 
 def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
@@ -138,6 +143,12 @@ def require(actor: Actor, action: Action, subject: Subject | None = None) -> Non
             f"This token is not meant for that. Make one with the scope “{RULES[action].scope}” and use it instead.",
             code="scope_missing",
         )
+    if _is_veiled(actor, RULES[action], subject):
+        raise NotPermitted(
+            "You judge a blind round of this campaign: whose photo is whose stays hidden from you until that is final. "
+            "Please leave this to a colleague.",
+            code="judging_blind",
+        )
     raise NotPermitted(
         "This part is for other people on the team. If you should be able to do this, ask whoever invited you."
     )
@@ -147,6 +158,10 @@ def _in_scope(actor: Actor, scope: Scope) -> bool:
     if actor.scopes is None:
         return True
     return scope in actor.scopes or (scope is Scope.READ and bool(actor.scopes))
+
+
+def _is_veiled(actor: Actor, rule: Rule, subject: Subject | None) -> bool:
+    return rule.tells_whose and subject is not None and subject.campaign_id in veiled_campaigns(actor)
 
 
 def _roles(actor: Actor, rule: Rule, subject: Subject | None) -> frozenset[Role]:

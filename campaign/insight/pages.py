@@ -18,6 +18,7 @@ from campaign.insight.numbers import glance
 from campaign.insight.plots import SVG, Size, hours_plot, places_plot
 from campaign.insight.report import Report, hours_csv, places_csv, report_on
 from campaign.insight.series import Range
+from campaign.submissions.veil import is_campaign_veiled
 
 pages = Blueprint("insight", __name__)
 
@@ -49,6 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
         report=report,
         rows=[point for point in report.points if not point.is_empty],
         places=report.places[:SHOWN],
+        places_are_veiled=is_campaign_veiled(campaign.id),
         range=report.span.range,
         zone=campaign.time_zone,
     )

@@ -19,6 +19,7 @@ from campaign.db import db
 from campaign.insight.hours import HOUR, hour_of, hours_between, say_day, say_hour
 from campaign.insight.models import Traffic
 from campaign.submissions.models import Submission
+from campaign.submissions.veil import is_campaign_veiled
 
 LONGEST_BY_HOUR = timedelta(days=8)
 """A longer span is drawn by day."""
@@ -128,8 +129,13 @@ def days_of(points: Sequence[Point], zone: ZoneInfo) -> list[Point]:
 
 
 def places_in(campaign: Campaign, span: Span) -> list[PlaceCount]:
-    """Where the photos come from, most first, each place as it is spelled most often; without what was taken back."""
-    return [PlaceCount(*row) for row in _rows(PLACES, campaign, span)] if span.start is not None else []
+    """Where the photos come from, most first, each place as it is spelled most often; without what was taken back.
+
+    Nothing for whoever judges the campaign blind.
+    """
+    if span.start is None or is_campaign_veiled(campaign.id):
+        return []
+    return [PlaceCount(*row) for row in _rows(PLACES, campaign, span)]
 
 
 def _first_and_last(campaign_id: UUID) -> tuple[datetime | None, datetime | None]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from apiflask import APIFlask
 
 from campaign import jobs
+from campaign.accounts.veil import bind_veil
 from campaign.campaigns.hooks import bind_laurels, guard_announcement, guard_reopening
 from campaign.judging import choosing_desk
 from campaign.judging.api import api
+from campaign.judging.blindness import campaigns_judged_blind
 from campaign.judging.chapters import jury_chapters, outcome_chapters
 from campaign.judging.laurels import crown
 from campaign.judging.panel_api import panel_api
@@ -27,6 +29,7 @@ def register(app: APIFlask) -> None:
     for blueprint in (choosing_desk.pages, api, panel_api):
         app.register_blueprint(blueprint)
     bind_laurels(app, crown)
+    bind_veil(app, campaigns_judged_blind)
     guard_announcement(app, why_not_announce)
     guard_reopening(app, why_not_reopen)
     guard_takedown(app, why_not_take_down)

@@ -137,8 +137,8 @@ def view_assignment(assignment: Assignment) -> AssignmentView:
 
 
 def blind(photo: PhotoView) -> PhotoView:
-    """The photo without the name of whoever sent it, and without the card that has it written on."""
-    return dataclasses.replace(photo, by="", card="")
+    """The photo without the name of whoever sent it, and without the card that previews of its link show."""
+    return dataclasses.replace(photo, by="", person=None, card="")
 
 
 def assignment_document(assignment: Assignment) -> dict[str, Any]:

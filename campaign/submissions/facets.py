@@ -13,6 +13,7 @@ from campaign.db import db
 from campaign.submissions.folding import fold
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.search import Wanted, wishes
+from campaign.submissions.veil import is_campaign_veiled
 
 MOST_PLACES = 24
 """Places offered by name; the search finds the others."""
@@ -45,7 +46,12 @@ def category_facets(campaign: Campaign, wanted: Wanted) -> list[Facet]:
 
 
 def place_facets(campaign: Campaign, wanted: Wanted) -> list[Facet]:
-    """The places with the most photos, however they were spelled, each as it was written last."""
+    """The places with the most photos, however they were spelled, each as it was written last.
+
+    None for whoever judges the campaign blind.
+    """
+    if is_campaign_veiled(campaign.id):
+        return _with_chosen([], wanted)
     count = func.count().label("count")
     place = Submission.folded_place
     named = select(place.label("folded"), count).where(*_hanging(campaign, wanted.without("place")), place != "")

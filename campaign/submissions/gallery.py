@@ -14,6 +14,7 @@ from campaign.submissions.facets import Facet, category_facets, count_found, pla
 from campaign.submissions.models import Submission
 from campaign.submissions.queries import counts_by_state, hung, newest_published
 from campaign.submissions.search import Wanted
+from campaign.submissions.veil import is_campaign_veiled
 from campaign.submissions.views import PhotoView, photo_view, photo_views
 from campaign.web.pagination import DEFAULT_LIMIT, Page, paginate
 
@@ -24,7 +25,8 @@ EVERYTHING = Wanted()
 class Hall:
     """One page of a gallery: what was asked for, how much of it there is, and what else could be asked.
 
-    `found` is None where everything was asked for: how much that is, the campaign knows.
+    `found` is None where everything was asked for: how much that is, the campaign knows. `is_veiled` for whoever judges
+    the campaign blind: there is nothing to search then.
     """
 
     wanted: Wanted
@@ -32,6 +34,7 @@ class Hall:
     found: int | None
     categories: Sequence[Facet]
     places: Sequence[Facet]
+    is_veiled: bool
 
 
 class PublishedPhotos:
@@ -55,6 +58,7 @@ class PublishedPhotos:
             found=count_found(campaign, wanted) if wanted else None,
             categories=category_facets(campaign, wanted),
             places=places,
+            is_veiled=is_campaign_veiled(campaign.id),
         )
 
     def entries_left(self, campaign: Campaign, actor: Actor) -> int | None:

@@ -67,7 +67,10 @@ class RenditionOut(BaseModel):
 
 
 class SubmissionOut(BaseModel):
-    """One submission. Sizes, thumbhash (base64) and renditions are there once it is ready."""
+    """One submission. Sizes, thumbhash (base64) and renditions are there once it is ready.
+
+    Where it `is_veiled`, whoever asks judges its campaign blind: caption, place and name are empty, the card is null.
+    """
 
     id: UUID
     state: SubmissionState
@@ -86,6 +89,7 @@ class SubmissionOut(BaseModel):
     url: str
     sent_at: str = Field(examples=["2026-11-22T12:00:00Z"])
     published_at: str | None
+    is_veiled: bool = Field(description="Its words are hidden from you, for you judge a blind round of its campaign.")
 
 
 class SubmissionList(BaseModel):

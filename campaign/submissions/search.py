@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, false, func, literal_column
 
 from campaign.submissions.folding import fold
 from campaign.submissions.models import Submission
+from campaign.submissions.veil import words_told
 from campaign.wording import one_line
 
 LONGEST_ASKED = 200
@@ -73,8 +74,8 @@ def matching(query: Select[Rows], wanted: Wanted) -> Select[Rows]:
 
 
 def wishes(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    """The same as conditions."""
-    asked: list[ColumnElement[bool]] = []
+    """The same as conditions. By words and places, nothing is found whose words are hidden from whoever asks."""
+    asked: list[ColumnElement[bool]] = [*words_told()] if wanted.q or wanted.place else []
     if wanted.q:
         asked.append(_has_words(wanted.q))
     if wanted.category:

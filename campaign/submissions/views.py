@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.models import Person
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.renditions import absolute_url, card_url, rendition_url
+from campaign.submissions.veil import NEUTRAL, is_veiled
 from campaign.submissions.words import reason_of
 from campaign.web.times import iso
 from uploads.drawing.placeholder import placeholder_url
@@ -19,6 +20,9 @@ from uploads.drawing.placeholder import placeholder_url
 BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 """One transparent pixel, where there is no picture yet or any more."""
 UNLIT = "#22222c"
+
+VEILED = {"caption": "", "place": "", "by": "", "card": None, "reason": None, "is_veiled": True}
+"""What a program is given in the place of words that are hidden from whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Shape:
 class PhotoView:
     """What a template needs. `width` and `height` are the upright photo's, None where there is no picture.
 
-    `card` is the absolute address of the JPEG for previews of links, empty before there is one.
+    `card` is the absolute address of the JPEG for previews of links, empty before there is one. Where `is_veiled`,
+    whoever looks judges blind: the caption is a neutral one, place, name and card are empty, and there is no person.
     """
 
     id: UUID
@@ -44,7 +49,7 @@ class PhotoView:
     place: str
     category: str
     by: str
-    person: Person
+    person: Person | None
     width: int | None
     height: int | None
     dominant: str
@@ -58,6 +63,7 @@ class PhotoView:
     published_at: datetime | None
     decided_at: datetime | None
     waiting_for: timedelta | None = None
+    is_veiled: bool = False
 
     @property
     def url(self) -> str:
@@ -70,7 +76,7 @@ class PhotoView:
 
     @property
     def alt(self) -> str:
-        return f"{self.caption}, {self.place}"
+        return f"{self.caption}, {self.place}" if self.place else self.caption
 
     @property
     def srcset(self) -> str:
@@ -84,10 +90,13 @@ class PhotoView:
 
 
 def photo_view(submission: Submission, actor: Actor | None = None, *, now: datetime | None = None) -> PhotoView:
-    """The view of a submission that was loaded whole; with `now`, it says how long it has waited for a person."""
+    """The view of a submission that was loaded whole; with `now`, it says how long it has waited for a person.
+
+    Veiled from whoever judges it blind in the request that this is for (see `veil.py`).
+    """
     photo = submission.photo
     is_waiting = now is not None and submission.state is SubmissionState.READY
-    return PhotoView(
+    view = PhotoView(
         id=submission.id,
         state=submission.state.value,
         caption=submission.caption,
@@ -109,6 +118,12 @@ def photo_view(submission: Submission, actor: Actor | None = None, *, now: datet
         decided_at=submission.decided_at,
         waiting_for=now - (submission.ready_at or submission.created_at) if is_waiting and now else None,
     )
+    return veiled(view) if is_veiled(submission) else view
+
+
+def veiled(view: PhotoView) -> PhotoView:
+    """The photo without a word of its fan's, and without what leads to them."""
+    return replace(view, caption=NEUTRAL, place="", by="", person=None, card="", reason="", is_veiled=True)
 
 
 def photo_views(
@@ -118,9 +133,12 @@ def photo_views(
 
 
 def submission_document(submission: Submission) -> dict[str, Any]:
-    """The submission as the API gives it: instants in UTC, addresses with their host."""
+    """The submission as the API gives it: instants in UTC, addresses with their host.
+
+    Veiled from whoever judges it blind in the request that this is for (see `veil.py`).
+    """
     photo = submission.photo
-    return {
+    document = {
         "id": str(submission.id),
         "state": submission.state.value,
         "reason": reason_of(submission) or None,
@@ -141,7 +159,9 @@ def submission_document(submission: Submission) -> dict[str, Any]:
         "url": absolute_url(f"/photos/{submission.id}"),
         "sent_at": iso(submission.created_at),
         "published_at": iso(submission.published_at) or None,
+        "is_veiled": False,
     }
+    return document | VEILED if is_veiled(submission) else document
 
 
 def _shapes(submission: Submission) -> tuple[Shape, ...]:

@@ -19,6 +19,7 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db
 from campaign.errors import InvalidInput
 from campaign.submissions.models import Submission
+from campaign.submissions.veil import NEUTRAL, is_veiled
 from campaign.team.roster import CREW, titles_of
 from campaign.team.sentences import GROUPS, sentence_of
 
@@ -100,7 +101,7 @@ def lines(entries: Sequence[AuditEntry], zone: str | None = None) -> list[Line]:
 
 
 def _subjects(entries: Sequence[AuditEntry]) -> Mapping[UUID, str]:
-    """The photo's caption, or the person's name, by id."""
+    """The photo's caption, unless it is veiled from whoever reads the log, or the person's name, by id."""
     kinds: dict[str, set[UUID]] = {}
     for one in entries:
         if one.subject_id is not None:
@@ -111,8 +112,9 @@ def _subjects(entries: Sequence[AuditEntry]) -> Mapping[UUID, str]:
         found = db.session.execute(select(Person.id, Person.display_name).where(Person.id.in_(people)))
         named |= {row.id: row.display_name for row in found}
     if photos:
-        shown = select(Submission.id, Submission.caption, Submission.place).where(Submission.id.in_(photos))
-        named |= {row.id: f"“{row.caption}”, {row.place}" for row in db.session.execute(shown)}
+        words = (Submission.id, Submission.campaign_id, Submission.person_id, Submission.caption, Submission.place)
+        found = db.session.execute(select(*words).where(Submission.id.in_(photos)))
+        named |= {row.id: NEUTRAL if is_veiled(row) else f"“{row.caption}”, {row.place}" for row in found}
     return named
 
 
