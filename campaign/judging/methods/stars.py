@@ -13,6 +13,7 @@ from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
 from campaign.judging.scoring.means import Standing, Total, mean, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
+from campaign.judging.scoring.stars_outcome import score_stars
 
 FEWEST = 1
 MOST = 5
@@ -95,8 +96,8 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
 
 
 def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
-    """Not yet: the model behind it is being written."""
-    raise NotImplementedError
+    """By the mixed model of photos and judges, each ballot worth the weighted mean of its scores."""
+    return score_stars(sheet, {one.name: one.weight for one in terms.criteria}, seed=seed, cut=cut)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

@@ -37,25 +37,27 @@ def place(
     pieces: NDArray[np.integer] | None = None,
     above: Numbers | None = None,
     raw: Mapping[str, Numbers] | None = None,
+    ranks: NDArray[np.integer] | None = None,
 ) -> tuple[Standing, ...]:
     """Every photo's standing, best first, equals by name; photos without a ballot last, without a score.
 
     `photos` are the sheet's names, sorted; every array holds one figure for each, `score` nan without a ballot.
     All figures are rounded off here, before anything is ranked; in `raw` a nan stands for a figure a photo has not.
+    `ranks`, from 1, are given where they do not follow from the score.
     """
     score = round_off(np.where(ballots > 0, score, np.nan))
     unjudged = np.isnan(score)
-    ranks = rank_scores(score)
+    ranks = rank_scores(score) if ranks is None else ranks
     tied = np.bincount(ranks)[ranks] > 1
     columns = (
         ranks.tolist(),
         tied.tolist(),
-        _listed(score),
-        _listed(np.where(unjudged, np.nan, low)),
-        _listed(np.where(unjudged, np.nan, high)),
+        listed(score),
+        listed(np.where(unjudged, np.nan, low)),
+        listed(np.where(unjudged, np.nan, high)),
         ballots.tolist(),
         pieces.tolist() if pieces is not None else [1] * len(photos),
-        _listed(above) if above is not None else [None] * len(photos),
+        listed(above) if above is not None else [None] * len(photos),
         list(_raws(len(photos), raw or {})),
     )
     # The names are sorted, so a stable sort leaves equals in the order of their names.
@@ -80,7 +82,8 @@ def _standing(  # noqa: PLR0913, PLR0917 -- one line of the columns above
     )  # fmt: skip
 
 
-def _listed(values: Numbers) -> list[float | None]:
+def listed(values: Numbers) -> list[float | None]:
+    """The values rounded off, None for nan."""
     return [None if math.isnan(value) else value for value in round_off(values).tolist()]
 
 
@@ -88,5 +91,5 @@ def _raws(photos: int, raw: Mapping[str, Numbers]) -> Iterator[dict[str, float]]
     if not raw:
         yield from ({} for _ in range(photos))
         return
-    for figures in zip(*(_listed(values) for values in raw.values()), strict=True):
+    for figures in zip(*(listed(values) for values in raw.values()), strict=True):
         yield {name: figure for name, figure in zip(raw, figures, strict=True) if figure is not None}

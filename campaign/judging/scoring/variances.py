@@ -1,0 +1,113 @@
+"""The search for the variances: where the restricted likelihood is highest, and what is done where it says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from campaign.judging.scoring.reml import Ratios, Solved, criteria, solve
+from campaign.judging.scoring.sheet import Numbers
+from campaign.judging.scoring.sums import Sums
+
+LARGEST = 1e8
+"""Of a ratio: where photos or judges explain all there is, the noise would be 0 and the ratio without end."""
+FIRST_LOOK = (0.0, 0.03, 0.1, 0.25, 0.5, 1.0, 2.0, 6.0, 30.0, 1e3, 1e5)
+"""Ratios among which the search begins."""
+STEPS = 60
+DIGITS = 7
+"""A found ratio is rounded to so many figures: what is left of the search's own rounding is then gone."""
+NEAR = 1e-5
+CLOSE_ENOUGH = 1e-11
+
+
+def estimate_ratios(sums: Sums) -> Ratios:
+    """The ratios that restricted maximum likelihood gives, both at least 0, with these exceptions:
+
+    - One photo, or one judge, or no more than one ballot of each judge: its own ratio cannot be told from the mean
+      or from noise, and is 0.
+    - Where likelihood puts the photos' ratio at 0 all photos would come out alike, and where each photo has one
+      ballot it says nothing. There the likelihood is multiplied by t / (1 + t²), where t is the root of the photos'
+      ratio. This keeps it away from 0 by about a standard error (Chung, Rabe-Hesketh, Dorie, Gelman and Liu, "A
+      nondegenerate penalized likelihood estimator for variance parameters in multilevel models", Psychometrika 78,
+      2013, 685–709), and is 1 where the data is silent. Photos then keep the order of their evidence.
+    - All scores equal, or one alone: 1 for photos, 0 for judges.
+    """
+    photos, judges = len(sums.sizes), sums.judges
+    if sums.is_flat:
+        return Ratios(1.0, 0.0)
+    most = (LARGEST if photos > 1 else 0.0, LARGEST if 1 < judges < sums.ballots else 0.0)
+    found = _Search(sums, most, penalised=False).run() if photos < sums.ballots else Ratios(0.0, 0.0)
+    if photos > 1 and found.photo < NEAR:
+        found = _Search(sums, most, penalised=True).run()
+    return Ratios(*(float(f"{ratio:.{DIGITS - 1}e}") for ratio in found))
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Newton's method on log(1 + ratio), which is plain at 0 and evens out what is large."""
+
+    sums: Sums
+    most: tuple[float, float]
+    penalised: bool
+
+    def run(self) -> Ratios:
+        looks = ([ratio for ratio in FIRST_LOOK if ratio <= most] for most in self.most)
+        first = np.array(list(product(*looks)))
+        values = criteria(self.sums, first)
+        if self.penalised:
+            values = np.where(first[:, 0] > 0, values - _log_penalty(first[:, 0]), np.inf)
+        at = np.log1p(first[np.argmin(values)])
+        for _ in range(STEPS):
+            moved = self._step(at)
+            if np.abs(moved - at).max() < CLOSE_ENOUGH:
+                return self._ratios(moved)
+            at = moved
+        return self._ratios(at)
+
+    def _step(self, at: Numbers) -> Numbers:
+        slope, limits = self._slope(at), np.log1p(self.most)
+        free = ~(((at <= 0) & (slope >= 0)) | ((at >= limits) & (slope <= 0)))
+        way: Numbers = np.zeros(2)
+        if free.any():
+            curve = self._curve(at, slope)[np.ix_(free, free)]
+            bent = np.linalg.eigvalsh(curve).min() > 0
+            way[free] = np.linalg.solve(curve, -slope[free]) if bent else -np.sign(slope[free])
+        value = self._value(at)
+        for halving in range(40):
+            moved: Numbers = np.clip(at + way / 2**halving, 0, limits)
+            if self._value(moved) <= value + CLOSE_ENOUGH * abs(value):
+                return moved
+        return at
+
+    def _curve(self, at: Numbers, slope: Numbers) -> Numbers:
+        rows = [(self._slope(at + NEAR * unit) - slope) / NEAR for unit in np.eye(2)]
+        return np.asarray((np.array(rows) + np.array(rows).T) / 2)
+
+    def _value(self, at: Numbers) -> float:
+        ratios = self._ratios(at)
+        value = solve(self.sums, ratios).criterion()
+        return value - float(_log_penalty(np.array(ratios.photo))) if self.penalised else value
+
+    def _slope(self, at: Numbers) -> Numbers:
+        ratios = self._ratios(at)
+        by_ratio: Numbers = np.array(solve(self.sums, ratios).slope()) * (1 + np.array(ratios))
+        if self.penalised and ratios.photo:
+            by_ratio[0] += 2 - (1 + ratios.photo) / ratios.photo
+        return by_ratio
+
+    @staticmethod
+    def _ratios(at: Numbers) -> Ratios:
+        photo, judge = np.expm1(at).tolist()
+        return Ratios(max(photo, 0.0), max(judge, 0.0))
+
+
+def _log_penalty(photo: Numbers) -> Numbers:
+    """Twice the logarithm of t / (1 + t²), with t² the photos' ratio."""
+    return np.asarray(np.log(np.maximum(photo, np.finfo(float).tiny)) - 2 * np.log1p(photo))
+
+
+def solved(sums: Sums) -> Solved:
+    """The model at the variances that the data itself suggests."""
+    return solve(sums, estimate_ratios(sums))
