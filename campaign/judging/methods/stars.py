@@ -1,4 +1,4 @@
-"""Stars: a whole number from 1 to 5 for each of the round's criteria, which count by their weights."""
+"""Stars: a whole number from 1 to 5, or to 10, for each of the round's criteria, which count by their weights."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from campaign.judging.scoring.sheet import Sheet
 from campaign.judging.scoring.stars_outcome import score_stars
 
 FEWEST = 1
-MOST = 5
+SCALES = {5: "five", 10: "ten"}
+"""How far stars may go, and in words."""
 MOST_CRITERIA = 6
 HEAVIEST = 100
 LONGEST_NAME = 40
@@ -46,18 +47,20 @@ def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked a
 
 def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
     """`scores` by the criteria's names; in a one-criterion round `stars` says the same."""
-    if said.vote is not None:
-        raise InvalidInput("This round is judged by stars.", fields={"vote": "Give stars from 1 to 5 instead."})
+    for other in ("vote", "winner", "ranking"):
+        if getattr(said, other) is not None:
+            told = f"Give stars from 1 to {terms.scale} instead."
+            raise InvalidInput("This round is judged by stars.", fields={other: told})
     if said.scores is None:
         return Word(scores=(_single(said.stars, terms),))
     if said.stars is not None:
         raise InvalidInput("Say it once.", fields={"stars": "Leave it out where scores are given."})
     scores = [said.scores.get(one.name) for one in terms.criteria]
-    missing = [one.name for one, score in zip(terms.criteria, scores, strict=True) if not _counts(score)]
+    missing = [one.name for one, score in zip(terms.criteria, scores, strict=True) if not _counts(score, terms)]
     strange = sorted(set(said.scores) - {one.name for one in terms.criteria})
     if missing or strange:
         told = f"Still without stars: {', '.join(missing)}." if missing else f"Not judged here: {', '.join(strange)}."
-        raise InvalidInput(f"Each criterion gets one to five stars. {told}", fields={"scores": told})
+        raise InvalidInput(f"Each criterion gets one to {_most(terms)} stars. {told}", fields={"scores": told})
     return Word(scores=tuple(score for score in scores if score is not None))
 
 
@@ -76,8 +79,8 @@ def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) ->
     ):
         raise ValueError("not the round's criteria")
     ordered = tuple(scores[one.name] for one in terms.criteria)
-    if not all(_counts(score) for score in ordered):
-        raise ValueError("not whole numbers from 1 to 5")
+    if not all(_counts(score, terms) for score in ordered):
+        raise ValueError(f"not whole numbers from 1 to {terms.scale}")
     return Word(scores=ordered)
 
 
@@ -133,12 +136,17 @@ def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[
 def _single(stars: int | None, terms: Terms) -> int:
     if len(terms.criteria) > 1:
         names = ", ".join(one.name for one in terms.criteria)
-        told = f"Give one to five stars for each of these: {names}."
+        told = f"Give one to {_most(terms)} stars for each of these: {names}."
         raise InvalidInput(told, fields={"scores": told})
-    if stars is None or not _counts(stars):
-        raise InvalidInput("A photo gets one to five stars.", fields={"stars": "Choose a whole number from 1 to 5."})
+    if stars is None or not _counts(stars, terms):
+        told = f"Choose a whole number from 1 to {terms.scale}."
+        raise InvalidInput(f"A photo gets one to {_most(terms)} stars.", fields={"stars": told})
     return stars
 
 
-def _counts(score: object) -> bool:
-    return isinstance(score, int) and not isinstance(score, bool) and FEWEST <= score <= MOST
+def _most(terms: Terms) -> str:
+    return SCALES.get(terms.scale, str(terms.scale))
+
+
+def _counts(score: object, terms: Terms) -> bool:
+    return isinstance(score, int) and not isinstance(score, bool) and FEWEST <= score <= terms.scale

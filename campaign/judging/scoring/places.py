@@ -27,7 +27,7 @@ def rank_scores(scores: Numbers) -> NDArray[np.int64]:
     return np.where(np.isnan(scores), len(judged), better).astype(np.int64) + 1
 
 
-def place(
+def place(  # noqa: PLR0913 -- a column each
     photos: Sequence[str],
     *,
     score: Numbers,
