@@ -9,6 +9,7 @@ from typing import Any
 from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word, photos_in
+from campaign.judging.scoring.duel_outcome import score_duels
 from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
@@ -66,9 +67,9 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
     )
 
 
-def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
-    """Not yet: the model behind it is being written."""
-    raise NotImplementedError
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
+    """As `scoring.duel_outcome` says."""
+    return score_duels(sheet, seed=seed, cut=cut)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

@@ -13,6 +13,7 @@ from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
 from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
+from campaign.judging.scoring.ranking_outcome import score_rankings
 from campaign.judging.scoring.sheet import Sheet
 
 DEFAULT_CRITERIA: tuple[Criterion, ...] = ()
@@ -77,9 +78,9 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
     )
 
 
-def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
-    """Not yet: the model behind it is being written."""
-    raise NotImplementedError
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
+    """As `scoring.ranking_outcome` says."""
+    return score_rankings(sheet, seed=seed, cut=cut)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

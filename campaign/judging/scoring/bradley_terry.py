@@ -1,0 +1,131 @@
+"""Duels: how strong each photo is, and how far each judge can be relied on.
+
+P(i beats j) = logistic(strengthᵢ − strengthⱼ): Bradley and Terry, "Rank analysis of incomplete block designs: I. The
+method of paired comparisons", Biometrika 39 (1952), 324–345. A judge says so with a probability of his or her own,
+the reliability, and the opposite else: Chen, Bennett, Collins-Thompson and Horvitz, "Pairwise ranking aggregation in
+a crowdsourced setting" (Crowd-BT), WSDM 2013, 193–202.
+
+A priori strengths are Gaussian around 0 with one variance, which is estimated from the round (`spread.Priors`), and
+reliabilities are Beta(10, 1), as if each judge had been right ten times and wrong once: it stays within 0 and 1, and
+one who always votes against everybody comes down to nearly 0, whose votes then count the other way round.
+
+The posterior is found by expectation propagation: Minka, "Expectation propagation for approximate Bayesian inference",
+UAI 2001, 362–369. Each vote is replaced by a Gaussian with the mean and variance that the true one gives; where a
+photo won all its few duels, that is much nearer the truth than a Gaussian at the mode.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from campaign.judging.scoring.duels import Duels
+from campaign.judging.scoring.latent import TINY, logistic
+from campaign.judging.scoring.sheet import Numbers
+from campaign.judging.scoring.spread import STATED, Priors, grow
+
+RIGHT, WRONG = 10.0, 1.0
+"""The prior of a judge's reliability."""
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(25)
+WEIGHTS = WEIGHTS / WEIGHTS.sum()
+DAMPING = 0.8
+MOST_ROUNDS = 200
+CLOSE = 1e-5
+LEAST_PRECISION = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strengths:
+    """What is known of the strengths, on the logit scale, and of the judges."""
+
+    mean: Numbers
+    covariance: Numbers
+    variance: float
+    """The prior's, as estimated."""
+    reliability: Numbers
+    """How probably each judge says what the strengths say, 0 to 1."""
+    precision: Numbers
+    """Of the Gaussian that stands for each row of the duels, in the difference of its photos,"""
+    shift: Numbers
+    """and its mean times its precision."""
+
+
+def likeliest(duels: Duels) -> Numbers:
+    """The strengths by maximum likelihood with all judges reliable and no prior: they sum to 0 over all photos.
+
+    By Newton's method. One who never lost has no finite strength, nor have the parts of disconnected data a common
+    one; what comes then is of no use.
+    """
+    strength = np.zeros(duels.photos)
+    for _ in range(MOST_ROUNDS):
+        surprise = duels.count * logistic(strength[duels.loser] - strength[duels.winner])
+        doubt = surprise * (1 - surprise / duels.count)
+        step = np.linalg.solve(duels.laplacian(doubt) + 1 / duels.photos, duels.by_photo(surprise, -surprise))
+        strength = strength + np.clip(step, -1, 1)
+        if np.abs(step).max() < CLOSE**2:
+            break
+    return strength
+
+
+def fit(duels: Duels, priors: Priors = STATED) -> Strengths:
+    """The posterior of strengths and judges, and the variance with it."""
+    now = Strengths(
+        mean=np.zeros(duels.photos),
+        covariance=np.eye(duels.photos),
+        variance=priors.variance,
+        reliability=np.full(duels.judges, RIGHT / (RIGHT + WRONG)),
+        precision=np.full(len(duels.count), 0.1),
+        shift=np.full(len(duels.count), 0.1),
+    )
+    for _ in range(MOST_ROUNDS):
+        moved = _propagate(duels, now)
+        unknown = np.diag(moved.covariance)
+        moved = replace(moved, variance=grow(now.variance, moved.mean**2 + unknown, unknown, priors))
+        far = max(np.abs(moved.mean - now.mean).max(), abs(moved.variance / now.variance - 1))
+        now = moved
+        if far < CLOSE:
+            break
+    return now
+
+
+def settle(duels: Duels, now: Strengths, variance: float) -> Strengths:
+    """The posterior under another variance."""
+    now = replace(now, variance=variance)
+    for _ in range(MOST_ROUNDS):
+        moved = _propagate(duels, now)
+        far = np.abs(moved.mean - now.mean).max()
+        now = moved
+        if far < CLOSE:
+            break
+    return now
+
+
+def _propagate(duels: Duels, now: Strengths) -> Strengths:
+    """Put the rows' Gaussians together, and renew each by what its vote says beside all the others."""
+    weight, winner, loser = duels.count, duels.winner, duels.loser
+    information = duels.laplacian(weight * now.precision) + np.eye(duels.photos) / now.variance
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    mean = covariance @ duels.by_photo(weight * now.shift, -weight * now.shift)
+    variance = covariance[winner, winner] + covariance[loser, loser] - 2 * covariance[winner, loser]
+    without = 1 / np.maximum(1 / variance - now.precision, TINY)
+    centre = without * ((mean[winner] - mean[loser]) / variance - now.shift)
+    reliability = now.reliability[duels.judge]
+    apart = centre[:, None] + np.sqrt(without)[:, None] * NODES
+    better = logistic(apart)
+    chance = WEIGHTS * (reliability[:, None] * better + (1 - reliability[:, None]) * (1 - better))
+    total = chance.sum(axis=1)
+    middle = (chance * apart).sum(axis=1) / total
+    spread = (chance * apart**2).sum(axis=1) / total - middle**2
+    precision = np.maximum(1 / spread - 1 / without, LEAST_PRECISION)
+    shift = middle * (precision + 1 / without) - centre / without
+    right = np.bincount(duels.judge, weight * reliability * (better @ WEIGHTS) / total, duels.judges)
+    votes = np.bincount(duels.judge, weight, duels.judges)
+    return replace(
+        now,
+        mean=mean,
+        covariance=covariance,
+        reliability=(RIGHT + right) / (RIGHT + WRONG + votes),
+        precision=now.precision + DAMPING * (precision - now.precision),
+        shift=now.shift + DAMPING * (shift - now.shift),
+    )

@@ -1,0 +1,57 @@
+"""From fitted strengths to scores: the chance of each photo against an average one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from campaign.judging.scoring.bradley_terry import Strengths, settle
+from campaign.judging.scoring.duels import Duels
+from campaign.judging.scoring.latent import LatentPosterior
+from campaign.judging.scoring.sheet import Indices, Numbers
+from campaign.judging.scoring.spread import STATED, THREE, Priors, information
+
+
+def posterior_of(
+    duels: Duels,
+    fitted: Strengths,
+    photos: int,
+    judged: Indices,
+    pieces: NDArray[np.integer],
+    priors: Priors = STATED,
+) -> LatentPosterior:
+    """What is known of each photo's chance to beat an average photo of its piece, in the eyes of a reliable judge.
+
+    `pieces` holds the piece of each judged photo: across pieces nothing was compared, so each has its own average.
+    How far photos differ is known but roughly, so the strengths are averaged over three variances (`spread.THREE`).
+    """
+    known = information(np.diag(fitted.covariance) / fitted.variance) + priors.worth
+    apart = np.sqrt(2 * 3 / known)
+    others = [settle(duels, fitted, float(fitted.variance * np.exp(sign * apart))) for sign in (-1, 1)]
+    centred = [_centre(one, pieces) for one in (others[0], fitted, others[1])]
+    means = np.array([mean for mean, _ in centred])
+    mean = THREE @ means
+    together = np.sign(means[2] - means[0]) * np.sqrt(THREE @ (means - mean) ** 2)
+    covariance = np.tensordot(THREE, np.array([one for _, one in centred]), axes=1)
+    return LatentPosterior(
+        photos=photos,
+        judged=judged,
+        mean=mean,
+        own=np.zeros(len(mean)),
+        skewness=np.zeros(len(mean)),
+        shared=np.concatenate([_root(covariance), together[:, None]], axis=1),
+    )
+
+
+def _centre(one: Strengths, pieces: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
+    """Mean and covariance of the strengths above the mean of their piece."""
+    same = (pieces[:, None] == pieces[None, :]).astype(np.float64)
+    away = np.eye(len(pieces)) - same / same.sum(axis=1, keepdims=True)
+    return away @ one.mean, away @ one.covariance @ away.T
+
+
+def _root(covariance: Numbers) -> Numbers:
+    """A square root of a covariance that need not have full rank."""
+    values, vectors = np.linalg.eigh(covariance)
+    root: Numbers = vectors * np.sqrt(np.maximum(values, 0))
+    return root
