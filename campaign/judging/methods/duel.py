@@ -9,6 +9,7 @@ from typing import Any
 from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word, photos_in
+from campaign.judging.scoring.agreement import Agreement, agreement_on_pairs
 from campaign.judging.scoring.duel_outcome import score_duels
 from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
@@ -70,6 +71,11 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
 def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
     """As `scoring.duel_outcome` says."""
     return score_duels(sheet, seed=seed, cut=cut)
+
+
+def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+    """Krippendorff's alpha over which of two photos is better."""
+    return agreement_on_pairs(sheet)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

@@ -11,6 +11,7 @@ import numpy as np
 from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
+from campaign.judging.scoring.agreement import Agreement, agreement_on_pairs
 from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.ranking_outcome import score_rankings
@@ -81,6 +82,11 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
 def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
     """As `scoring.ranking_outcome` says."""
     return score_rankings(sheet, seed=seed, cut=cut)
+
+
+def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+    """Krippendorff's alpha over which of two photos is better."""
+    return agreement_on_pairs(sheet)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

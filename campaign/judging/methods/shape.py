@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from campaign.judging.scoring.agreement import Agreement
 from campaign.judging.scoring.means import Standing
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
@@ -125,4 +126,8 @@ class Rule(Protocol):
 
     def score(self, sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
         """The result, a pure function of these four, whatever the order of rows. `cut`: how many are to go on."""
+        ...
+
+    def agree(self, sheet: Sheet, terms: Terms) -> Agreement:
+        """How far the judges agreed, and which two of them unusually."""
         ...

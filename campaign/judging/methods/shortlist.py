@@ -10,6 +10,7 @@ import numpy as np
 from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Vote, Word
+from campaign.judging.scoring.agreement import Agreement, agreement_on_votes
 from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
@@ -71,6 +72,11 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
 def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
     """As `scoring.shortlist_outcome` says."""
     return score_shortlist(sheet, seed=seed, cut=cut)
+
+
+def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+    """Krippendorff's alpha, ordinal: a maybe lies between no and yes."""
+    return agreement_on_votes(sheet)
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:

@@ -10,6 +10,7 @@ import numpy as np
 from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
+from campaign.judging.scoring.agreement import Agreement, agreement_on_scores
 from campaign.judging.scoring.means import Standing, Total, mean, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
@@ -101,6 +102,11 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
 def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
     """By the mixed model of photos and judges, each ballot worth the weighted mean of its scores."""
     return score_stars(sheet, {one.name: one.weight for one in terms.criteria}, seed=seed, cut=cut)
+
+
+def agree(sheet: Sheet, terms: Terms) -> Agreement:
+    """Krippendorff's alpha, interval, over the weighted means of the criteria."""
+    return agreement_on_scores(sheet, [one.weight for one in terms.criteria])
 
 
 def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
