@@ -17,7 +17,7 @@ import numpy as np
 from campaign.judging.scoring.blocks import multiply
 from campaign.judging.scoring.certainty import t_quantile
 from campaign.judging.scoring.plausible import weigh_ratios
-from campaign.judging.scoring.reml import Solved, solve
+from campaign.judging.scoring.reml import Solved, solve, solve_each
 from campaign.judging.scoring.sheet import Indices, Numbers
 from campaign.judging.scoring.sums import Sums, add_up
 from campaign.judging.scoring.variances import estimate_ratios
@@ -112,5 +112,6 @@ def fit(photo: Indices, judge: Indices, score: Numbers, *, photos: int, judges: 
     """
     sums = add_up(photo, judge, score, photos=photos, judges=judges)
     best = estimate_ratios(sums)
-    nodes = tuple((weight, solve(sums, ratios)) for weight, ratios in weigh_ratios(sums, best, rounding))
+    weights, ratios = zip(*weigh_ratios(sums, best, rounding), strict=True)
+    nodes = tuple(zip(weights, solve_each(sums, ratios), strict=True))
     return Fit(sums=sums, best=solve(sums, best), nodes=nodes, rounding=rounding)

@@ -11,6 +11,7 @@ McCulloch, Variance Components, Wiley 1992, chapters 6 to 8). The photos' equati
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,18 +77,26 @@ class Solved:
 
 def solve(sums: Sums, ratios: Ratios) -> Solved:
     """The equations for μ and the judges at these ratios, solved."""
-    one = _eliminate(sums, np.array([ratios]))
-    inverse = np.linalg.solve(one.lower[0], np.diag(one.scale[0]))
-    return Solved(
-        sums=sums,
-        ratios=ratios,
-        left=one.left[0],
-        right=one.right[0],
-        effects=inverse.T @ one.half[0],
-        root=inverse.T,
-        residual=float(one.residual[0]),
-        determinant=float(one.determinant[0]),
-    )
+    return solve_each(sums, [ratios])[0]
+
+
+def solve_each(sums: Sums, ratios: Sequence[Ratios]) -> list[Solved]:
+    """The same at each of several ratios."""
+    every = _eliminate(sums, np.array(ratios))
+    inverses = np.asarray(np.linalg.solve(every.lower, np.eye(every.scale.shape[1]) * every.scale[:, None, :]))
+    return [
+        Solved(
+            sums=sums,
+            ratios=one,
+            left=every.left[at],
+            right=every.right[at],
+            effects=inverses[at].T @ every.half[at],
+            root=inverses[at].T,
+            residual=float(every.residual[at]),
+            determinant=float(every.determinant[at]),
+        )
+        for at, one in enumerate(ratios)
+    ]
 
 
 def criteria(sums: Sums, ratios: Numbers, *, rounding: float = 0.0) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -51,6 +51,7 @@ class _Search:
     sums: Sums
     most: tuple[float, float]
     penalised: bool
+    solved: dict[Ratios, Solved] = field(default_factory=dict)
 
     def run(self) -> Ratios:
         looks = ([ratio for ratio in FIRST_LOOK if ratio <= most] for most in self.most)
@@ -87,15 +88,20 @@ class _Search:
 
     def _value(self, at: Numbers) -> float:
         ratios = self._ratios(at)
-        value = solve(self.sums, ratios).criterion()
+        value = self._solve(ratios).criterion()
         return value - float(_log_penalty(np.array(ratios.photo))) if self.penalised else value
 
     def _slope(self, at: Numbers) -> Numbers:
         ratios = self._ratios(at)
-        by_ratio: Numbers = np.array(solve(self.sums, ratios).slope()) * (1 + np.array(ratios))
+        by_ratio: Numbers = np.array(self._solve(ratios).slope()) * (1 + np.array(ratios))
         if self.penalised and ratios.photo:
             by_ratio[0] += 2 - (1 + ratios.photo) / ratios.photo
         return by_ratio
+
+    def _solve(self, ratios: Ratios) -> Solved:
+        if ratios not in self.solved:
+            self.solved[ratios] = solve(self.sums, ratios)
+        return self.solved[ratios]
 
     @staticmethod
     def _ratios(at: Numbers) -> Ratios:
@@ -106,8 +112,3 @@ class _Search:
 def _log_penalty(photo: Numbers) -> Numbers:
     """Twice the logarithm of t / (1 + t²), with t² the photos' ratio."""
     return np.asarray(np.log(np.maximum(photo, np.finfo(float).tiny)) - 2 * np.log1p(photo))
-
-
-def solved(sums: Sums) -> Solved:
-    """The model at the variances that the data itself suggests."""
-    return solve(sums, estimate_ratios(sums))
