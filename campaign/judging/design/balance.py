@@ -13,7 +13,7 @@ Weights = NDArray[np.int64]
 Indices = NDArray[np.intp]
 
 TOO_MUCH = 1 << 40
-WIDEST = 400
+WIDEST = 50
 """Of two judges' photos no more than so many are compared with each other at once."""
 
 
@@ -92,20 +92,24 @@ def spread_of(weights: Weights) -> int:
     return int(pairs.max() - pairs.min()) if len(pairs) else 0
 
 
-def even_out(seating: Seating, rng: np.random.Generator, *, steps: int, heat: float = 0.4) -> int:
-    """Exchange seats until all pair counts differ by at most one, or `steps` exchanges were tried; returns the spread.
+def even_out(seating: Seating, rng: np.random.Generator, *, steps: int, within: int = 1, heat: float = 0.07) -> None:
+    """Exchange seats until pair counts are `within` so much of each other, or `steps` exchanges were tried.
 
     Simulated annealing at one low temperature on the sum of squared pair counts, which is least exactly when all
     differ by at most one, aimed at the pairs that stick out; the best seating met is what stays. The idea of
     exchanging along pairs that sit too often is D. R. Stinson's hill climbing for designs (Annals of Discrete
     Mathematics 26, 1985, 321–334).
     """
+    rows, columns = np.triu_indices(len(seating.weights), 1)
+    flat = rows * len(seating.weights) + columns
     best = now = 0
     since: list[Exchange] = []
-    for _ in range(steps):
-        aim = _aim(seating.weights, rng)
-        if aim is None:
-            return spread_of(seating.weights)
+    for _ in range(steps if len(flat) else 0):
+        counts = seating.weights.take(flat)
+        if counts.max() - counts.min() <= within:
+            return
+        pick, is_high = _outlier(counts, rng)
+        aim = _aim(seating.weights, int(rows[pick]), int(columns[pick]), is_high, rng)
         cost, exchange = _try(seating, aim, rng, heat)
         if exchange is None:
             continue
@@ -115,27 +119,22 @@ def even_out(seating: Seating, rng: np.random.Generator, *, steps: int, heat: fl
             best, since = now, []
     for exchange in reversed(since if now > best else []):
         seating.exchange(*exchange.undone)
-    return spread_of(seating.weights)
 
 
-def _aim(weights: Weights, rng: np.random.Generator) -> tuple[int, int] | None:
-    """Two judges between whom an exchange may help, or None when all pair counts differ by at most one."""
-    rows, columns = np.triu_indices(len(weights), 1)
-    counts = weights[rows, columns]
-    if not len(counts) or counts.max() - counts.min() <= 1:
-        return None
-    mean = counts.mean()
-    high = rng.random() < 0.5  # noqa: PLR2004 -- as often from above as from below
-    far = counts - mean if high else mean - counts
-    worst = np.flatnonzero(far >= max(far.max() - 0.999, 0.0001))
-    pick = int(worst[rng.integers(len(worst))])
-    judge, company = int(rows[pick]), int(columns[pick])
+def _outlier(counts: Weights, rng: np.random.Generator) -> tuple[int, bool]:
+    """One of the pairs that meet most, or of those that meet least, and whether it is of the former."""
+    is_high = bool(rng.random() < 0.5)  # noqa: PLR2004 -- as often from above as from below
+    worst = np.flatnonzero(counts == (counts.max() if is_high else counts.min()))
+    return int(worst[rng.integers(len(worst))]), is_high
+
+
+def _aim(weights: Weights, judge: int, company: int, is_high: bool, rng: np.random.Generator) -> tuple[int, int]:  # noqa: FBT001
+    """Two judges between whom an exchange may bring the pair's count nearer to the others'."""
     if rng.random() < 0.5:  # noqa: PLR2004 -- either end of the edge
         judge, company = company, judge
-    others = weights[company].astype(np.float64) if high else -weights[company].astype(np.float64)
-    others = others + rng.random(len(others))
-    others[[judge, company]] = np.inf
-    return judge, int(np.argmin(others))
+    counts = (weights[company] if is_high else -weights[company]) + rng.random(len(weights))
+    counts[[judge, company]] = np.inf
+    return judge, int(np.argmin(counts))
 
 
 def _try(seating: Seating, aim: tuple[int, int], rng: np.random.Generator, heat: float) -> tuple[int, Exchange | None]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from campaign.judging.design.cuts import labels_of, smallest_cut
 from campaign.judging.design.flow import Bench, level
 from campaign.judging.design.order import positions_of
-from campaign.judging.design.planning import fill, settle
+from campaign.judging.design.planning import POOL, fill, settle
 from campaign.judging.design.shape import Mask, Weights, Whole, weights_of
 
 
@@ -84,7 +84,10 @@ def replan(
     counted = seats if balance is Balance.TOTAL else movable
     level(Bench(seats, movable, barred, counted.sum(axis=0).astype(float), np.maximum(share, 1e-9)), rng)
     weights = weights_of(np.argwhere(seats), judges)
-    settle(seats, movable, barred, weights, rng)
+    pool = rng.permutation(np.flatnonzero(movable.any(axis=1)))[:POOL]
+    chosen = seats[pool]
+    settle(chosen, movable[pool], barred[pool], weights, 1, rng)
+    seats[pool] = chosen
     pairs = np.argwhere(seats & ~stays).astype(np.int32)
     before = stays if planned is None else stays | _grid(submissions, judges, planned)
     return Change(pairs, positions_of(pairs, weights_of(pairs, judges), rng), short, _figures(before), _figures(seats))

@@ -38,37 +38,38 @@ def positions_of(pairs: Pairs, weights: Weights, rng: np.random.Generator) -> ND
 def _turns(pairs: Pairs, rng: np.random.Generator) -> NDArray[np.int64]:
     """Which of its photo's judges each pair is, from 0, drawn by lot."""
     counts = np.bincount(pairs[:, 0])
-    counts = counts[counts > 0]
-    lots = rng.random(len(pairs))
-    order = np.lexsort((lots, pairs[:, 0]))
+    lot = rng.integers(1 << 32, size=len(pairs), dtype=np.uint64)
+    order = np.argsort(pairs[:, 0].astype(np.uint64) << np.uint64(32) | lot)
     turn = np.empty(len(pairs), dtype=np.int64)
     turn[order] = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
     return turn
 
 
-def _links(pairs: Pairs, weights: Weights, rng: np.random.Generator) -> NDArray[np.int64]:
-    """A few photos whose judges together make as few pieces as all photos do."""
-    photos = np.unique(pairs[:, 0])
-    judges = len(weights)
-    wanted = len(np.unique(labels_of(weights)))
-    label = np.arange(judges)
+def _links(pairs: Pairs, weights: Weights, rng: np.random.Generator) -> list[int]:
+    """A few photos whose judges together make as few pieces as all photos do; drawn from a sample if that will do."""
+    label = np.arange(len(weights))
+    wanted = len(set(labels_of(weights).tolist()))
+    photos = np.flatnonzero(np.bincount(pairs[:, 0]))
     links: list[int] = []
-    for sample in (rng.permutation(photos)[:SAMPLE], photos):
-        seats = np.zeros((len(sample), judges), dtype=bool)
-        rows = np.searchsorted(np.sort(sample), pairs[:, 0])
-        rows = np.minimum(rows, len(sample) - 1)
-        known = np.sort(sample)[rows] == pairs[:, 0]
-        seats[rows[known], pairs[known, 1]] = True
-        named = np.sort(sample)
-        while len(np.unique(label)) > wanted:
-            reach = np.where(seats, label, -1).max(axis=1) != np.where(seats, label, judges).min(axis=1)
-            reach &= seats.any(axis=1)
-            if not reach.any():
-                break
-            row = int(rng.choice(np.flatnonzero(reach)))
-            links.append(int(named[row]))
-            joined = np.unique(label[seats[row]])
-            label[np.isin(label, joined)] = joined[0]
-        if len(np.unique(label)) == wanted:
-            break
-    return np.array(links, dtype=np.int64)
+    for sample in (np.sort(rng.choice(photos, min(SAMPLE, len(photos)), replace=False)), photos):
+        if len(set(label.tolist())) > wanted:
+            links += _linking(sample, pairs, label, rng)
+    return links
+
+
+def _linking(sample: NDArray[np.int64], pairs: Pairs, label: NDArray[np.int64], rng: np.random.Generator) -> list[int]:
+    """Photos of the sample (sorted) that join judges whose labels differ; their labels become one, in place."""
+    judges = len(label)
+    rows = np.minimum(np.searchsorted(sample, pairs[:, 0]), len(sample) - 1)
+    known = sample[rows] == pairs[:, 0]
+    seats = np.zeros((len(sample), judges), dtype=bool)
+    seats[rows[known], pairs[known, 1]] = True
+    links: list[int] = []
+    while True:
+        joins = np.flatnonzero(np.where(seats, label, -1).max(axis=1) > np.where(seats, label, judges).min(axis=1))
+        if not len(joins):
+            return links
+        row = int(rng.choice(joins))
+        links.append(int(sample[row]))
+        joined = label[seats[row]]
+        label[np.isin(label, joined)] = joined.min()

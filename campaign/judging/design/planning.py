@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
 from campaign.judging.design.balance import Seating, even_out
 from campaign.judging.design.blocks import blocks_of
-from campaign.judging.design.flow import Bench, level
+from campaign.judging.design.bounds import least_spread
+from campaign.judging.design.flow import SLICE, Bench, level
 from campaign.judging.design.linking import hold_together
 from campaign.judging.design.order import positions_of
-from campaign.judging.design.shape import Design, Mask, TooFewJudges, Weights, Whole, weights_of
+from campaign.judging.design.shape import Design, Mask, TooFewJudges, Weights, Whole
 
 POOL = 1_000
 """Photos among which seats are exchanged."""
-STEPS = 3_000
+STEPS = 5_000
 """Exchanges tried to even out how often judges meet."""
+FEW = 6
+"""Up to this quorum pairs are counted one by one, which is quicker than a product of matrices."""
 
 
 def plan(
@@ -34,31 +39,56 @@ def plan(
     is held together (`linking.hold_together`). The same arguments give the same design. Raises TooFewJudges with the
     photos that fewer than `quorum` judges may see.
     """
-    rng = np.random.default_rng(seed)
-    barred = _barred(submissions, judges, conflicts)
+    barred = np.empty((0, 2), dtype=np.int64) if conflicts is None else np.asarray(conflicts, dtype=np.int64)
     _check(submissions, judges, quorum, barred)
+    rng = np.random.default_rng(seed)
     if not submissions:
-        return Design(submissions, judges, np.empty((0, 2), dtype=np.int32), np.empty(0, dtype=np.int32))
-    blocks, _ = blocks_of(submissions, judges, quorum, rng)
-    panel = rng.permutation(judges)[blocks]
+        return Design(0, judges, np.empty((0, 2), dtype=np.int32), np.empty(0, dtype=np.int32))
+    panel = rng.permutation(judges).astype(np.int32)[blocks_of(submissions, judges, quorum, rng)]
     panel = panel[rng.permutation(submissions)]
-    seats = np.zeros((submissions, judges), dtype=bool)
-    seats[np.arange(submissions)[:, None], panel] = True
-    if barred is not None:
-        seat_around(seats, barred, rng)
-    pairs = np.argwhere(seats).astype(np.int32)
-    weights = weights_of(pairs, judges)
-    settle(seats, seats.copy(), barred, weights, rng)
-    pairs = np.argwhere(seats).astype(np.int32)
+    weights = _settle_around(panel, judges, barred, rng) if len(barred) else _settle_freely(panel, judges, rng)
+    pairs = np.empty((submissions * quorum, 2), dtype=np.int32)
+    pairs[:, 0] = np.repeat(np.arange(submissions, dtype=np.int32), quorum)
+    pairs[:, 1] = np.sort(panel, axis=1).ravel()
     return Design(submissions, judges, pairs, positions_of(pairs, weights, rng))
 
 
-def seat_around(seats: Mask, barred: Mask, rng: np.random.Generator) -> None:
-    """Take barred seats away, fill them with others, and level the loads."""
-    quorum = seats.sum(axis=1)
+def settle(seats: Mask, movable: Mask, barred: Mask, weights: Weights, within: int, rng: np.random.Generator) -> None:
+    """Even out meetings and hold the panel together, by exchanges among these photos; all in place.
+
+    `seats`, `movable` and `barred` are B × J, `weights` J × J of all photos.
+    """
+    seating = Seating(seats.astype(np.float32), movable, barred, weights)
+    even_out(seating, rng, steps=STEPS, within=within)
+    hold_together(seating, rng)
+    seats[:] = seating.seats > 0
+
+
+def _settle_freely(panel: Whole, judges: int, rng: np.random.Generator) -> Weights:
+    weights = _weights_of(panel, judges)
+    loads = np.bincount(panel.ravel(), minlength=judges)
+    seats = _seats_of(panel[:POOL], judges)
+    within = least_spread(loads, *panel.shape)
+    settle(seats, seats.copy(), np.zeros_like(seats), weights, within, rng)
+    panel[:POOL] = np.nonzero(seats)[1].reshape(-1, panel.shape[1])
+    return weights
+
+
+def _settle_around(panel: Whole, judges: int, conflicts: NDArray[np.int64], rng: np.random.Generator) -> Weights:
+    """Take barred seats away, fill them with others, level the loads, and settle."""
+    seats, quorum = _seats_of(panel, judges), panel.shape[1]
+    barred = np.zeros_like(seats)
+    barred[conflicts[:, 0], conflicts[:, 1]] = True
     seats &= ~barred
     fill(seats, barred, quorum - seats.sum(axis=1), rng)
-    level(Bench(seats, seats.copy(), barred, seats.sum(axis=0).astype(float), np.ones(seats.shape[1])), rng)
+    level(Bench(seats, seats.copy(), barred, seats.sum(axis=0).astype(float), np.ones(judges)), rng)
+    weights = _weights_of(np.nonzero(seats)[1].reshape(-1, quorum), judges)
+    pool = rng.permutation(len(seats))[:POOL]
+    chosen = seats[pool]
+    settle(chosen, chosen.copy(), barred[pool], weights, 1, rng)
+    seats[pool] = chosen
+    panel[:] = np.nonzero(seats)[1].reshape(-1, quorum)
+    return weights
 
 
 def fill(seats: Mask, barred: Mask, missing: NDArray[np.integer], rng: np.random.Generator) -> None:
@@ -72,32 +102,28 @@ def fill(seats: Mask, barred: Mask, missing: NDArray[np.integer], rng: np.random
         loads[chosen] += 1
 
 
-def settle(seats: Mask, movable: Mask, barred: Mask | None, weights: Weights, rng: np.random.Generator) -> None:
-    """Even out meetings and hold the panel together, by exchanges among some of the photos; all in place."""
-    pool = rng.permutation(len(seats))[:POOL]
-    bars = np.zeros((len(pool), seats.shape[1]), dtype=bool) if barred is None else barred[pool]
-    seating = Seating(seats[pool].astype(np.float32), movable[pool], bars, weights)
-    even_out(seating, rng, steps=STEPS)
-    hold_together(seating, rng)
-    seats[pool] = seating.seats > 0
-    movable[pool] = seating.movable
+def _seats_of(panel: NDArray[np.integer], judges: int) -> Mask:
+    seats = np.zeros((len(panel), judges), dtype=bool)
+    seats[np.arange(len(panel))[:, None], panel] = True
+    return seats
 
 
-def _barred(submissions: int, judges: int, conflicts: NDArray[np.integer] | None) -> Mask | None:
-    if conflicts is None or not len(conflicts):
-        return None
-    barred = np.zeros((submissions, judges), dtype=bool)
-    barred[conflicts[:, 0], conflicts[:, 1]] = True
-    return barred
+def _weights_of(panel: NDArray[np.integer], judges: int) -> Weights:
+    weights = np.zeros((judges, judges), dtype=np.int64)
+    if panel.shape[1] <= FEW:
+        for one, other in combinations(panel.astype(np.int64).T, 2):
+            weights += np.bincount(one * judges + other, minlength=judges**2).reshape(judges, judges)
+        return weights + weights.T
+    for start in range(0, len(panel), SLICE):
+        seats = _seats_of(panel[start : start + SLICE], judges).astype(np.float32)
+        # Counts stay below 2²⁴ in each slice, so that single precision is exact.
+        weights += np.rint(seats.T @ seats).astype(np.int64)
+    np.fill_diagonal(weights, 0)
+    return weights
 
 
-def _check(submissions: int, judges: int, quorum: int, barred: Mask | None) -> None:
-    if judges < quorum:
-        raise TooFewJudges(np.arange(submissions), quorum)
-    if barred is not None:
-        short = np.flatnonzero(judges - barred.sum(axis=1) < quorum)
-        if len(short):
-            raise TooFewJudges(short, quorum)
-
-
-__all__ = ["Whole", "plan"]
+def _check(submissions: int, judges: int, quorum: int, conflicts: NDArray[np.int64]) -> None:
+    kept_out = np.unique(conflicts, axis=0)[:, 0] if len(conflicts) else np.empty(0, dtype=np.int64)
+    short = np.flatnonzero(judges - np.bincount(kept_out, minlength=submissions) < quorum)
+    if len(short):
+        raise TooFewJudges(short, quorum)
