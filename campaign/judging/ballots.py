@@ -1,96 +1,125 @@
-"""A judge's word on a photo: given, changed, taken back, put off; each written down for good in its transaction."""
+"""A judge's word: given, changed, taken back, put off, or refused; each written down for good in its transaction."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import delete, select, update
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
-from campaign.db import Lock, db, lock_exclusive
+from campaign.db import db
 from campaign.errors import Conflict, NotFound, NotPermitted
-from campaign.judging import chain
-from campaign.judging.dealing import HOLD, cover_again, uncover
-from campaign.judging.instants import exact
+from campaign.judging.chaining import Step, note, note_ballot
+from campaign.judging.handing import HOLD
 from campaign.judging.methods import METHODS
-from campaign.judging.methods.shape import Said
-from campaign.judging.models import Assignment, AssignmentItem, Ballot, BallotEvent, PanelMember, Round
-from campaign.judging.window import sit_down
+from campaign.judging.methods.shape import Said, Word, photos_in
+from campaign.judging.models import Assignment, Ballot, word_in
+from campaign.judging.showing import Shown, photos_for
+from campaign.judging.sitting import Sitting, sit_down_before
+from campaign.judging.stepping_aside import step_aside
 from campaign.submissions.models import SubmissionState
 
+_STANDING = (
+    Assignment.id,
+    Assignment.subject,
+    Assignment.judged,
+    Assignment.held_until,
+    Assignment.skipped_at,
+    Assignment.gone_at,
+    Ballot.scores,
+    Ballot.vote,
+    Ballot.winner,
+    Ballot.ranking,
+)
 
-class Sitting(NamedTuple):
-    """A judge before an assignment of an open round, with the judge's chain held."""
 
-    judged: Round
-    assignment: Assignment
-    member: PanelMember
-    now: datetime
+class Before(NamedTuple):
+    """An assignment before its judge, held, with the word on it as it stands now, None for none."""
+
+    sitting: Sitting
+    id: UUID
+    subject: str
+    word: Word | None
+    is_gone: bool
+    shown: dict[UUID, Shown]
 
 
-def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Assignment:
+class Told(NamedTuple):
+    """What became of a judge's word: the table with its figures brought up to date, and the assignment as it stands.
+
+    `word` is None where there is none; `skipped` where the judge put it aside.
+    """
+
+    sitting: Sitting
+    assignment_id: UUID
+    subject: str
+    word: Word | None
+    skipped: bool
+    shown: dict[UUID, Shown]
+
+
+def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Told:
     """Give the word that the round's method asks for, or change it. The same word again changes nothing.
 
-    Raises SignInNeeded, NotPermitted, NotFound (none, or another judge's), InvalidInput for what the method cannot
-    read, and Conflict when the round is not open or the photo is not published any more.
+    Raises SignInNeeded, NotPermitted (also for one's own photo and for one with a conflict), NotFound (none, or another
+    judge's), InvalidInput for what the method cannot read, and Conflict when the round is not open, the photo is not
+    published any more, or another judge took it over.
     """
-    sitting = _take_up(actor, assignment_id)
-    assignment, now = sitting.assignment, sitting.now
-    rule, terms = METHODS[sitting.judged.method], sitting.judged.terms
-    word = rule.read(said, terms, [str(item.submission_id) for item in assignment.items])
-    _refuse_unfit_photos(sitting)
-    ballot = _present_ballot(sitting)
-    if ballot is not None and ballot.word == word:
-        return assignment
-    scores = None if word.scores is None else list(word.scores)
-    if ballot is not None:
-        ballot.scores, ballot.vote, ballot.cast_at = scores, word.vote, now
-    else:
-        _keep(assignment)
-        db.session.add(Ballot(assignment_id=assignment.id, scores=scores, vote=word.vote, cast_at=now))
-    _record(sitting, "cast", rule.write(word, terms))
-    return assignment
+    before = _take_up(actor, assignment_id)
+    sitting = before.sitting
+    rule = METHODS[sitting.method]
+    word = rule.read(said, sitting.terms, photos_in(before.subject))
+    _refuse_unfit_photos(before)
+    if before.word == word:
+        return _told(before, sitting, word)
+    kind = "cast" if before.word is None else "changed"
+    step = Step(kind, assignment_id, before.subject, rule.write(word, sitting.terms))
+    return _told(before, note_ballot(sitting, step, word, more=before.word is None), word)
 
 
-def undo_ballot(actor: Actor, assignment_id: UUID) -> Assignment:
+def undo_ballot(actor: Actor, assignment_id: UUID) -> Told:
     """Take the word back; the photo lies before the judge again. Without a ballot there is nothing to do.
 
     Raises what `cast_ballot` raises, but for the photo: a word on one that was taken down can be taken back.
     """
-    sitting = _take_up(actor, assignment_id)
-    assignment = sitting.assignment
-    ballot = _present_ballot(sitting)
-    if ballot is None:
-        return assignment
-    db.session.delete(ballot)
-    # The ballot counted towards the quorum; the photo now counts as held, so the coverage stays as it is.
-    assignment.judged, assignment.held_until = False, sitting.now + HOLD
-    _record(sitting, "withdrawn", None)
-    return assignment
+    before = _take_up(actor, assignment_id)
+    if before.word is None:
+        return _told(before, before.sitting, None)
+    this = Assignment.id == assignment_id
+    db.session.execute(delete(Ballot).where(Ballot.assignment_id == assignment_id))
+    again = {"judged": False, "held_until": before.sitting.now + HOLD}
+    db.session.execute(update(Assignment).where(this).values(again))
+    sitting = note(before.sitting, Step("undone", assignment_id, before.subject), more=-1)
+    return _told(before, sitting, None)
 
 
-def skip_assignment(actor: Actor, assignment_id: UUID) -> Assignment:
-    """Put the photo aside: it comes back to this judge after everything else, and others may judge it meanwhile.
+def skip_assignment(actor: Actor, assignment_id: UUID) -> Told:
+    """Put the photo aside: it comes back to this judge after everything else, unless another takes it meanwhile.
 
     Never a vote. Raises what `cast_ballot` raises, and Conflict when there is a ballot already.
     """
-    sitting = _take_up(actor, assignment_id)
-    assignment = sitting.assignment
-    if _present_ballot(sitting) is not None:
+    before = _take_up(actor, assignment_id)
+    if before.word is not None:
         raise Conflict("You judged this photo already. Take that back first, then put it aside.", code="judged")
-    this = Assignment.id == assignment.id
-    held = update(Assignment).where(this, Assignment.held_until.is_not(None)).values(held_until=None)
-    freed = db.session.execute(held)
-    assert isinstance(freed, CursorResult)
-    db.session.execute(update(Assignment).where(this).values(skipped_at=sitting.now))
-    if freed.rowcount:
-        uncover(assignment.round_id, [item.submission_id for item in assignment.items])
-    _record(sitting, "skipped", None)
-    return assignment
+    _refuse_gone(before)
+    aside = {"held_until": None, "skipped_at": before.sitting.now}
+    db.session.execute(update(Assignment).where(Assignment.id == assignment_id).values(aside))
+    sitting = note(before.sitting, Step("skipped", assignment_id, before.subject))
+    return _told(before, sitting, None, skipped=True)
+
+
+def recuse(actor: Actor, assignment_id: UUID, reason: str = "") -> Told:
+    """Step aside from what lies here: a conflict with it is declared, no vote on it counts, and another judge takes it.
+
+    Once more changes nothing. The reason stays out of the record. Raises what `undo_ballot` raises.
+    """
+    before = _take_up(actor, assignment_id)
+    if before.is_gone and all(one.is_barred for one in before.shown.values()):
+        return _told(before, before.sitting, None)
+    sitting = step_aside(before.sitting, assignment_id, before.subject, had_word=before.word is not None, why=reason)
+    return _told(before, sitting, None)
 
 
 def round_of(actor: Actor, assignment_id: UUID) -> UUID:
@@ -104,65 +133,33 @@ def round_of(actor: Actor, assignment_id: UUID) -> UUID:
     return round_id
 
 
-def _take_up(actor: Actor, assignment_id: UUID) -> Sitting:
-    judged, member, now = sit_down(actor, round_of(actor, assignment_id))
-    lock_exclusive(Lock.CHAIN, member.commitment)
-    query = (
-        select(Assignment)
-        .where(Assignment.id == assignment_id)
-        .options(joinedload(Assignment.items).joinedload(AssignmentItem.submission))
-        .execution_options(populate_existing=True)
-    )
-    return Sitting(judged, db.session.scalars(query).unique().one(), member, now)
+def _take_up(actor: Actor, assignment_id: UUID) -> Before:
+    """Read with the judge's row held, so that a second vote of the same judge sees the first."""
+    sitting = sit_down_before(actor, assignment_id)
+    query = select(*_STANDING).outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+    held = query.where(Assignment.id == assignment_id).with_for_update(of=Assignment)
+    row = db.session.execute(held).one()
+    word = word_in(row.scores, row.vote, row.winner, row.ranking) if row.judged else None
+    shown = photos_for(sitting.person_id, [UUID(one) for one in photos_in(row.subject)])
+    return Before(sitting, row.id, row.subject, word, row.gone_at is not None, shown)
 
 
-def _refuse_unfit_photos(sitting: Sitting) -> None:
-    for item in sitting.assignment.items:
-        if item.submission.person_id == sitting.member.person_id:
+def _refuse_unfit_photos(before: Before) -> None:
+    for photo in before.shown.values():
+        if photo.person_id == before.sitting.person_id:
             raise NotPermitted("This photo is yours, so others on the panel judge it.", code="own_photo")
-        if item.submission.state != SubmissionState.PUBLISHED:
+        if photo.is_barred:
+            raise NotPermitted("You stepped aside from this photo, so others on the panel judge it.", code="recused")
+        if photo.state is not SubmissionState.PUBLISHED:
             raise Conflict("This photo was taken down, so it is not judged any more.", code="photo_gone")
+    _refuse_gone(before)
 
 
-def _present_ballot(sitting: Sitting) -> Ballot | None:
-    """Read with the judge's chain held, so a second vote of the same judge sees the first."""
-    return db.session.get(Ballot, sitting.assignment.id, populate_existing=True)
+def _refuse_gone(before: Before) -> None:
+    if before.is_gone:
+        told = "This photo waited for so long that another judge took it over. There are others for you."
+        raise Conflict(told, code="taken_over")
 
 
-def _keep(assignment: Assignment) -> None:
-    """From held to judged. A photo that was let go of meanwhile is counted again."""
-    this = Assignment.id == assignment.id
-    held = update(Assignment).where(this, Assignment.held_until.is_not(None))
-    held = held.values(held_until=None, skipped_at=None, judged=True)
-    kept = db.session.execute(held)
-    assert isinstance(kept, CursorResult)
-    if not kept.rowcount:
-        db.session.execute(update(Assignment).where(this).values(judged=True, skipped_at=None))
-        cover_again(assignment.round_id, [item.submission_id for item in assignment.items])
-
-
-def _record(sitting: Sitting, kind: str, word: dict[str, Any] | None) -> None:
-    """Append to the judge's chain, whose lock is held."""
-    member, assignment = sitting.member, sitting.assignment
-    query = select(BallotEvent).where(BallotEvent.judge == member.commitment).order_by(BallotEvent.sequence.desc())
-    event = db.session.scalars(query.limit(1)).one_or_none()
-    last = chain.Link(event.sequence, event.body, event.previous, event.hash) if event else None
-    body = {
-        "kind": kind,
-        "assignment": str(assignment.id),
-        "subject": assignment.subject,
-        "word": word,
-        "at": exact(sitting.now),
-    }
-    link = chain.append(member.commitment, last, body)
-    db.session.add(
-        BallotEvent(
-            judge=member.commitment,
-            sequence=link.sequence,
-            round_id=assignment.round_id,
-            body=body,
-            previous=link.previous,
-            hash=link.hash,
-        )
-    )
-    db.session.flush()
+def _told(before: Before, sitting: Sitting, word: Word | None, *, skipped: bool = False) -> Told:
+    return Told(sitting, before.id, before.subject, word, skipped, before.shown)

@@ -4,103 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, cast, func, literal, select, union_all
+from sqlalchemy import func, select
 
 from campaign.accounts.models import Person
 from campaign.db import db
-from campaign.judging.models import Assignment, Ballot, Coverage, PanelMember, Round
-from campaign.judging.pool import free_for, pool_of, waiting_for
-from campaign.submissions.models import Submission
+from campaign.judging.filling import SINGLE
+from campaign.judging.handing import Waiting
+from campaign.judging.models import Assignment, Ballot, PanelMember, PlanPage, Round
+from campaign.judging.sitting import Sitting
 
 
 class Progress(NamedTuple):
-    """`total` is what the judge has done, what lies before them and what could still be given to them.
+    """`total` is what the judge has done, what lies before them and what is planned for them.
 
-    `skipped` of those that are not done were put aside and come at the end.
+    `skipped` of those that are not done were put aside and come at the end. `panel_done` of `panel_total` ballots of
+    the whole panel are given.
     """
 
     done: int
     total: int
     skipped: int = 0
+    panel_done: int = 0
+    panel_total: int = 0
 
 
 class Seat(NamedTuple):
-    """One judge of a panel: how many photos they have judged, of how many that are or may become theirs."""
+    """One judge of a panel: what they have judged, of how much that is theirs, and what of it they put aside.
+
+    `total` is `done`, what lies before them (`held`) and what is planned for them (`planned`).
+    """
 
     display_name: str
     person_id: UUID
     done: int
     total: int
     last_vote_at: datetime | None
+    held: int = 0
+    planned: int = 0
+    skipped: int = 0
+    has_left: bool = False
+
+
+def counted(sitting: Sitting, waiting: Sequence[Waiting]) -> Progress:
+    """How far a judge is who sits at the table with this before them.
+
+    Of duels and lists, which are chosen late, everybody has an equal part of what the panel still has to do.
+    """
+    skipped = sum(one.skipped_at is not None for one in waiting)
+    panel_total = max(sitting.planned, sitting.panel_done + len(waiting))
+    ahead = len(waiting) + sitting.ahead
+    if sitting.method not in SINGLE:
+        ahead = max(ahead, ceil((panel_total - sitting.panel_done) / max(1, sitting.panel_size)))
+    return Progress(sitting.judged, sitting.judged + ahead, skipped, sitting.panel_done, panel_total)
 
 
 def seats_of(judged: Round) -> list[Seat]:
-    """The panel by name, in one query however many sit on it."""
+    """The panel by name, in one query however many sit on it; who has left is last."""
     mine = Assignment.round_id == judged.id
-    done = select(Assignment.judge_id, func.count().label("n")).where(mine, Assignment.judged)
-    last = select(Assignment.judge_id, func.max(Ballot.cast_at).label("n")).join(Assignment.ballot).where(mine)
-    # The free photos of everybody, and of those each judge's own and what each was given.
-    here = (Coverage.round_id == judged.id) & (Coverage.submission_id == Submission.id)
-    below = pool_of(judged).outerjoin(Coverage, here).where(func.coalesce(Coverage.judges, 0) < judged.quorum)
-    free = below.with_only_columns(Submission.id, Submission.person_id).cte("free")
-    own = select(free.c.person_id.label("judge_id"), func.count().label("n")).group_by(free.c.person_id).subquery()
-    given = select(Assignment.judge_id, func.count().label("n")).where(mine)
-    given = given.join(free, free.c.id == cast(Assignment.subject, Uuid))
-    waiting = select(Assignment.judge_id, func.count().label("n")).where(mine, ~Assignment.judged)
-    waiting = waiting.where(cast(Assignment.subject, Uuid).in_(pool_of(judged)))
-    counts = [one.group_by(Assignment.judge_id).subquery() for one in (done, last, waiting, given)]
-    query = select(Person.display_name, PanelMember.person_id, *(one.c.n for one in (*counts, own)))
-    query = query.add_columns(select(func.count()).select_from(free).scalar_subquery().label("free"))
+    last = select(Assignment.judge_id, func.max(Ballot.cast_at).label("at")).join(Assignment.ballot).where(mine)
+    waiting = select(
+        Assignment.judge_id, func.count().label("n"), func.count(Assignment.skipped_at).label("skipped")
+    ).where(mine, ~Assignment.judged, Assignment.gone_at.is_(None))
+    ahead = select(PlanPage.judge_id, func.sum(func.cardinality(PlanPage.photos)).label("n"))
+    by_judge = [
+        last.group_by(Assignment.judge_id).subquery(),
+        waiting.group_by(Assignment.judge_id).subquery(),
+        ahead.where(PlanPage.round_id == judged.id).group_by(PlanPage.judge_id).subquery(),
+    ]
+    at, held, planned = by_judge
+    query = select(
+        Person.display_name,
+        PanelMember.person_id,
+        PanelMember.judged,
+        at.c.at,
+        func.coalesce(held.c.n, 0),
+        func.coalesce(planned.c.n, 0),
+        func.coalesce(held.c.skipped, 0),
+        PanelMember.left_at,
+    )
     query = query.join(Person, PanelMember.person_id == Person.id).where(PanelMember.round_id == judged.id)
-    for one in (*counts, own):
+    for one in by_judge:
         query = query.outerjoin(one, one.c.judge_id == PanelMember.person_id)
-    return [_seat(*row) for row in db.session.execute(query.order_by(Person.display_name, Person.id))]
+    order = (PanelMember.left_at.is_not(None), Person.display_name, Person.id)
+    return [_seat(*row) for row in db.session.execute(query.order_by(*order))]
 
 
-def progress_of(judged: Round, judge_id: UUID, *, free: int | None = None) -> Progress:
-    """How far this judge is; `free`, where it is known already, saves the look through all photos."""
-    row = db.session.execute(_counted(0, judged, judge_id, free)).one()
-    return Progress(row.done, row.done + row.waiting + row.free, row.skipped)
+def progress_of(judged: Round, judge_id: UUID) -> Progress:
+    """How far this judge is."""
+    return progress_in([judged], judge_id)[0]
 
 
 def progress_in(rounds: Sequence[Round], judge_id: UUID) -> list[Progress]:
     """How far this judge is in each of the rounds, in one query."""
-    if not rounds:
-        return []
-    counted = union_all(*(_counted(number, judged, judge_id, None) for number, judged in enumerate(rounds)))
-    rows = sorted(db.session.execute(counted))
-    return [Progress(row.done, row.done + row.waiting + row.free, row.skipped) for row in rows]
-
-
-def _counted(number: int, judged: Round, judge_id: UUID, free: int | None) -> Select[int, int, int, int, int]:
-    mine = (Assignment.round_id == judged.id, Assignment.judge_id == judge_id)
-    done = select(func.count()).select_from(Assignment).where(*mine, Assignment.judged)
-    before = waiting_for(judged.id, judge_id).with_only_columns(Assignment.skipped_at).subquery()
-    waiting = select(func.count()).select_from(before)
-    skipped = select(func.count(before.c.skipped_at)).select_from(before)
-    counted = select(func.count()).select_from(free_for(judged, judge_id).subquery()).scalar_subquery()
-    return select(
-        literal(number).label("number"),
-        done.scalar_subquery().label("done"),
-        waiting.scalar_subquery().label("waiting"),
-        skipped.scalar_subquery().label("skipped"),
-        (counted if free is None else literal(free)).label("free"),
-    )
+    ids = [one.id for one in rounds]
+    here = Assignment.round_id == Round.id
+    waiting = select(func.count()).select_from(Assignment).where(here, Assignment.judge_id == judge_id)
+    waiting = waiting.where(~Assignment.judged, Assignment.gone_at.is_(None))
+    ahead = select(func.coalesce(func.sum(func.cardinality(PlanPage.photos)), 0))
+    ahead = ahead.where(PlanPage.round_id == Round.id, PlanPage.judge_id == judge_id)
+    panel = select(func.coalesce(func.sum(PanelMember.judged), 0)).where(PanelMember.round_id == Round.id)
+    own = panel.where(PanelMember.person_id == judge_id)
+    query = select(
+        Round.id,
+        own.scalar_subquery(),
+        waiting.scalar_subquery(),
+        waiting.where(Assignment.skipped_at.is_not(None)).scalar_subquery(),
+        ahead.scalar_subquery(),
+        panel.scalar_subquery(),
+        Round.planned,
+    ).where(Round.id.in_(ids))
+    found = {
+        row[0]: Progress(row[1], row[1] + row[2] + row[4], row[3], row[5], max(row[6], row[5]))
+        for row in db.session.execute(query)
+    }
+    return [found[one] for one in ids]
 
 
 def _seat(
-    name: str,
-    person_id: UUID,
-    done: int | None,
-    last: datetime | None,
-    waiting: int | None,
-    given: int | None,
-    own: int | None,
-    free: int,
-) -> Seat:
-    """A judge may still get what is free and neither theirs nor given to them before."""
-    left = free - (own or 0) - (given or 0)
-    return Seat(name, person_id, done or 0, (done or 0) + (waiting or 0) + left, last)
+    name: str, person_id: UUID, done: int, last: datetime | None, held: int, planned: int, skipped: int,
+    left_at: datetime | None,
+) -> Seat:  # fmt: skip
+    return Seat(name, person_id, done, done + held + planned, last, held, planned, skipped, left_at is not None)

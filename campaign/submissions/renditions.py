@@ -19,13 +19,13 @@ def media_paths(photo: Photo) -> list[str]:
 
 def rendition_url(submission: Submission, rendition: Rendition) -> str:
     """For pages: on the media host when the photo is published and there is one, else a path of ours."""
-    return _public(rendition.key) if submission.state is SubmissionState.PUBLISHED else media_path(rendition)
+    return public_url(rendition.key) if submission.state is SubmissionState.PUBLISHED else media_path(rendition)
 
 
 def card_url(submission: Submission) -> str:
     """The absolute address of the photo's card, for previews of links; empty while it hangs in no gallery."""
     key = submission.photo.card_key
-    return absolute_url(_public(key)) if key and submission.state is SubmissionState.PUBLISHED else ""
+    return absolute_url(public_url(key)) if key and submission.state is SubmissionState.PUBLISHED else ""
 
 
 def absolute_url(path: str) -> str:
@@ -33,7 +33,7 @@ def absolute_url(path: str) -> str:
     return path if "://" in path else f"{settings().base_url.rstrip('/')}{path}"
 
 
-def _public(key: str) -> str:
+def public_url(key: str) -> str:
     """Where everybody finds this object: on the media host where there is one."""
     media_url = settings().media_url
     return f"{media_url.rstrip('/')}/{key}" if media_url else f"/media/{key}"

@@ -59,7 +59,7 @@ def test_each_step_is_in_the_record(first: Assignment, cast_member: Someone) -> 
         undo_ballot(cast_member.actor, first.id)
 
     assert stars_now() == []
-    assert said() == [(1, "cast", 4), (2, "cast", 2), (3, "withdrawn", None)]
+    assert said() == [(1, "cast", 4), (2, "changed", 2), (3, "undone", None)]
 
 
 def test_the_same_stars_again_change_nothing(first: Assignment, cast_member: Someone) -> None:

@@ -14,7 +14,8 @@ from tests.people import Someone
 API = "/api/v1"
 ROUNDS = f"{API}/campaigns/flaunt-your-city/rounds"
 BLIND = {"id", "caption", "place", "width", "height", "thumbhash", "dominant", "renditions"}
-UNSAID = {"stars": None, "scores": None, "vote": None, "skipped": False}
+UNSAID = {"stars": None, "scores": None, "vote": None, "winner": None, "ranking": None, "skipped": False}
+UNBEGUN = {"done": 0, "total": 4, "skipped": 0, "panel_done": 0, "panel_total": 8}
 
 
 def url(judged: Round, *rest: str) -> str:
@@ -37,7 +38,7 @@ def test_next_gives_whole_photos_without_their_senders(open_round: Round, cast_m
     assert (len(body["data"]), body["next_cursor"], body["progress"]) == (
         3,
         None,
-        {"done": 0, "total": 4, "skipped": 0},
+        UNBEGUN,
     )
     first = body["data"][0]
     assert set(first["submissions"][0]) == BLIND
@@ -52,7 +53,7 @@ def test_undo_puts_the_photo_back(open_round: Round, cast_member: Someone) -> No
     answer = cast_member.browser.delete(ballot(first))
 
     assert answer.status_code == 200
-    assert answer.json == {"assignment": first, "next": first, "progress": {"done": 0, "total": 4, "skipped": 0}}
+    assert answer.json == {"assignment": first, "next": first, "progress": UNBEGUN}
 
 
 def test_a_token_with_the_judges_scope_votes(open_round: Round, cast_member: Someone) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from campaign.judging.models.assignments import Assignment, AssignmentItem, Coverage
+from campaign.judging.models.assignments import Assignment, AssignmentItem, PlanPage
 from campaign.judging.models.awards import Award, Selection, TieVote
 from campaign.judging.models.ballots import Ballot, BallotEvent, word_in
 from campaign.judging.models.judges import DeclaredConflict, Mark
+from campaign.judging.models.results import Placement, Reckoning
 from campaign.judging.models.rounds import (
+    LARGEST_SEED,
     ONE_CRITERION,
     RECORD_FORMAT,
     PanelMember,
@@ -17,9 +19,11 @@ from campaign.judging.models.rounds import (
     RoundStage,
     SourceKind,
     TieRule,
+    new_seed,
 )
 
 __all__ = [
+    "LARGEST_SEED",
     "ONE_CRITERION",
     "RECORD_FORMAT",
     "Assignment",
@@ -27,10 +31,12 @@ __all__ = [
     "Award",
     "Ballot",
     "BallotEvent",
-    "Coverage",
     "DeclaredConflict",
     "Mark",
     "PanelMember",
+    "Placement",
+    "PlanPage",
+    "Reckoning",
     "Reopening",
     "Round",
     "RoundCandidate",
@@ -40,5 +46,6 @@ __all__ = [
     "SourceKind",
     "TieRule",
     "TieVote",
+    "new_seed",
     "word_in",
 ]

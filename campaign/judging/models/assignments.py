@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaign.db import Base, Identified
@@ -18,25 +27,21 @@ if TYPE_CHECKING:
 
 
 class Assignment(Identified, Base):
-    """What is, or is planned to be, put before one judge: a photo, a pair, or a list.
-
-    Planned (neither handed out nor judged), it may still become another judge's.
-    """
+    """What was put before one judge: a photo, a pair, or a list. What is only planned stands in `PlanPage`."""
 
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("round_id", "judge_id", "subject"),
         Index("ix_assignment_judge", "round_id", "judge_id", "position"),
-        Index("ix_assignment_waiting", "round_id", "judge_id", "position", postgresql_where=text("NOT judged")),
         Index(
-            "ix_assignment_planned",
+            "ix_assignment_waiting",
             "round_id",
             "judge_id",
             "position",
-            postgresql_where=text("handed_at IS NULL AND NOT judged"),
+            postgresql_where=text("NOT judged AND gone_at IS NULL"),
         ),
         CheckConstraint("NOT judged OR held_until IS NULL", name="judged_or_held"),
-        Index("ix_assignment_held", "round_id", "held_until", postgresql_where=text("held_until IS NOT NULL")),
+        CheckConstraint("gone_at IS NULL OR (NOT judged AND held_until IS NULL)", name="gone_and_not_judged"),
     )
 
     round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"))
@@ -44,14 +49,16 @@ class Assignment(Identified, Base):
     subject: Mapped[str]
     """The sorted submission ids joined by `+`: one assignment per judge and photo (or pair, or list)."""
     position: Mapped[int]
-    handed_at: Mapped[datetime | None]
-    """When it was put before the judge; NULL while it is only planned."""
+    handed_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    """When it was put before the judge."""
     judged: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether there is a ballot, kept here too: finding the few that wait by the ballots' absence reads all of them."""
     held_until: Mapped[datetime | None]
-    """Without a ballot, the photo is kept for this judge until then; NULL once judged or let go."""
+    """Without a ballot, kept for this judge until then; afterwards another may take it. NULL: nothing is kept."""
     skipped_at: Mapped[datetime | None]
     """When the judge last put it aside: it lies under everything else until it is judged. No vote."""
+    gone_at: Mapped[datetime | None]
+    """When it stopped being this judge's, without a ballot: they stepped aside, or another took it over."""
 
     round: Mapped[Round] = relationship()
     items: Mapped[list[AssignmentItem]] = relationship(order_by="AssignmentItem.ordinal")
@@ -68,15 +75,22 @@ class AssignmentItem(Base):
     submission: Mapped[Submission] = relationship()
 
 
-class Coverage(Base):
-    """How many judges have judged a photo or hold it just now. A photo nobody was given yet has no row.
+class PlanPage(Base):
+    """A page of what is planned for a judge and not handed out yet: photos in the order in which the judge sees them.
 
-    Kept because counting 84,000 assignments at every request would take longer than judging does.
+    A row for each photo of a plan would be a million rows and their indexes, written to be deleted one by one.
     """
 
-    __tablename__ = "coverage"
-    __table_args__ = (CheckConstraint("judges >= 0", name="judges"),)
+    __tablename__ = "plan_page"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["round_id", "judge_id"], ["panel_member.round_id", "panel_member.person_id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("cardinality(photos) >= 1 AND array_position(photos, NULL) IS NULL", name="photos"),
+    )
 
-    round_id: Mapped[UUID] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey("submission.id"), primary_key=True)
-    judges: Mapped[int]
+    round_id: Mapped[UUID] = mapped_column(primary_key=True)
+    judge_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Pages are taken in this order."""
+    photos: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))

@@ -18,7 +18,9 @@ from campaign.campaigns.models import Campaign
 from campaign.db import Base, Choice, Identified, one_of
 from campaign.judging.methods.shape import Criterion, Method, Terms
 
-BITS_OF_SEED = 63
+BITS_OF_SEED = 53
+LARGEST_SEED = 2**BITS_OF_SEED - 1
+"""Every number up to it survives a trip through JSON (RFC 8259, section 6)."""
 
 
 def new_seed() -> int:
@@ -28,8 +30,8 @@ def new_seed() -> int:
 
 ONE_CRITERION = [{"name": "Overall", "weight": 1}]
 
-RECORD_FORMAT = 2
-"""How rounds are written into their seals and dossiers now; those sealed before criteria came keep format 1."""
+RECORD_FORMAT = 3
+"""How rounds are written into their seals and dossiers now; those sealed by a release before keep their number."""
 
 
 class RoundStage(StrEnum):
@@ -78,6 +80,8 @@ class Round(Identified, Base):
         CheckConstraint("(stage IN ('closed', 'final')) = (closed_at IS NOT NULL)", name="closed"),
         CheckConstraint("(stage IN ('closed', 'final')) = (seal IS NOT NULL)", name="sealed"),
         CheckConstraint("(stage = 'final') = (finished_at IS NOT NULL)", name="finished"),
+        CheckConstraint("(stage = 'final') = (final_seal IS NOT NULL)", name="final_seal"),
+        CheckConstraint(f"seed BETWEEN 0 AND {LARGEST_SEED}", name="seed"),
         CheckConstraint("scale IN (5, 10)", name="scale"),
         CheckConstraint("list_size BETWEEN 2 AND 20", name="list_size"),
         CheckConstraint(
@@ -118,6 +122,8 @@ class Round(Identified, Base):
     source_reason: Mapped[str | None]
     quorum: Mapped[int]
     """How many judges see each photo; in how many duels it is, or on how many lists."""
+    planned: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How many ballots the panel gives in all, as it is planned now: those given, awaited and still to be handed out."""
     is_blind: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether names, places and captions are hidden from the panel."""
     tie_rule: Mapped[TieRule] = mapped_column(Choice(TieRule), default=TieRule.SHARED, server_default=text("'shared'"))
@@ -129,8 +135,10 @@ class Round(Identified, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     seal: Mapped[str | None]
-    """SHA-256 (hex) over the sorted heads of the judges' chains, written at closing."""
+    """SHA-256 (hex) over rules, photos, panel, plan and the heads of the chains, written at closing."""
     finished_at: Mapped[datetime | None]
+    final_seal: Mapped[str | None]
+    """SHA-256 (hex) over the seal, the votes on ties and the result, written when the round becomes final."""
     record_format: Mapped[int] = mapped_column(default=RECORD_FORMAT, server_default=text(str(RECORD_FORMAT)))
 
     campaign: Mapped[Campaign] = relationship()
@@ -147,6 +155,11 @@ class Round(Identified, Base):
         """What the round's method needs to know of it."""
         criteria = tuple(Criterion(**one) for one in self.criteria)
         return Terms(self.quorum, criteria, self.scale, self.list_size)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is a result: closed and sealed, or final."""
+        return self.stage in {RoundStage.CLOSED, RoundStage.FINAL}
 
     def state_at(self, now: datetime) -> RoundStage:
         """The state at an instant of the database's clock: past its deadline a round is closed."""

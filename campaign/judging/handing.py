@@ -1,0 +1,100 @@
+"""Putting something before a judge: the rows of assignments, and reading what lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from campaign.db import db
+from campaign.judging.methods.shape import photos_in
+from campaign.judging.models import Assignment, AssignmentItem
+from campaign.submissions.models import Submission, SubmissionState
+
+HOLD = timedelta(minutes=30)
+"""How long what was put before a judge is kept for them without a ballot."""
+
+
+class Waiting(NamedTuple):
+    """One thing that lies before a judge."""
+
+    id: UUID
+    subject: str
+    held_until: datetime | None
+    skipped_at: datetime | None
+
+    @property
+    def photos(self) -> list[UUID]:
+        return [UUID(one) for one in photos_in(self.subject)]
+
+
+WAITING = (Assignment.id, Assignment.subject, Assignment.held_until, Assignment.skipped_at)
+
+
+def waiting_of(round_id: UUID, judge_id: UUID) -> list[Waiting]:
+    """What lies before the judge, oldest first; what was put aside after everything else, in the order it was."""
+    mine = (Assignment.round_id == round_id, Assignment.judge_id == judge_id)
+    query = select(*WAITING).where(*mine, ~Assignment.judged, Assignment.gone_at.is_(None))
+    order = (Assignment.skipped_at.asc().nulls_first(), Assignment.position)
+    return [Waiting(*row) for row in db.session.execute(query.order_by(*order))]
+
+
+def hand_out(round_id: UUID, judge_id: UUID, subjects: Sequence[str], now: datetime) -> list[Waiting]:
+    """Put these before the judge, in this order; a subject that had been taken from them comes back to them."""
+    if not subjects:
+        return []
+    mine = (Assignment.round_id == round_id) & (Assignment.judge_id == judge_id)
+    last: int = db.session.scalar(select(func.coalesce(func.max(Assignment.position), 0)).where(mine)) or 0
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid4(),
+            "round_id": round_id,
+            "judge_id": judge_id,
+            "subject": subject,
+            "position": last + number,
+            "held_until": now + HOLD,
+        }
+        for number, subject in enumerate(subjects, start=1)
+    ]
+    added = upsert(Assignment)
+    again = {name: added.excluded[name] for name in ("position", "held_until")} | {
+        "gone_at": None, "skipped_at": None, "handed_at": func.clock_timestamp()
+    }  # fmt: skip
+    key = ["round_id", "judge_id", "subject"]
+    back = added.on_conflict_do_update(index_elements=key, set_=again, where=Assignment.gone_at.is_not(None))
+    made = [Waiting(*row) for row in db.session.execute(back.values(rows).returning(*WAITING))]
+    new = {row["id"] for row in rows}
+    items = [
+        {"assignment_id": one.id, "ordinal": ordinal, "submission_id": photo}
+        for one in made
+        if one.id in new
+        for ordinal, photo in enumerate(one.photos)
+    ]
+    if items:
+        db.session.execute(insert(AssignmentItem), items)
+    return made
+
+
+def renew(waiting: Sequence[Waiting], now: datetime) -> None:
+    """Keep for the judge a while longer what lay there for too long and is shown now."""
+    lapsed = [one.id for one in waiting if one.held_until is None or one.held_until <= now]
+    if lapsed:
+        db.session.execute(update(Assignment).where(Assignment.id.in_(lapsed)).values(held_until=now + HOLD))
+
+
+def published(photos: Sequence[UUID]) -> set[UUID]:
+    """Of these photos those that hang in the gallery."""
+    if not photos:
+        return set()
+    query = select(Submission.id).where(Submission.id.in_(photos), Submission.state == SubmissionState.PUBLISHED)
+    return set(db.session.scalars(query))
+
+
+def still_judged(waiting: Sequence[Waiting]) -> list[Waiting]:
+    """Those of which every photo still hangs."""
+    hung = published([photo for one in waiting for photo in one.photos])
+    return [one for one in waiting if hung.issuperset(one.photos)]
