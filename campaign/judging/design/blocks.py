@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.judging.design.orbits import orbits_of
+from campaign.judging.design.tournament import couples_of
 
 Blocks = NDArray[np.int32]
 
@@ -20,7 +21,8 @@ def blocks_of(count: int, judges: int, quorum: int, rng: np.random.Generator) ->
     """`count` × `quorum` judges.
 
     Whole passes over all C(J, Q) combinations come first: each pair of judges meets equally often in them. What is
-    left is dealt in orbits (`orbits.orbits_of`), and the last fewer than J photos from shuffled decks.
+    left is dealt in couples (`tournament.couples_of`) for quorum 2, else in orbits (`orbits.orbits_of`), and the last
+    fewer than J photos from shuffled decks.
     """
     every = comb(judges, quorum)
     passes = count // every if every <= min(count, LARGEST_PASS) else 0
@@ -29,6 +31,8 @@ def blocks_of(count: int, judges: int, quorum: int, rng: np.random.Generator) ->
         flat = np.fromiter((one for group in combinations(range(judges), quorum) for one in group), dtype=np.int32)
         whole = np.tile(flat.reshape(-1, quorum), (passes, 1))
     left = count - len(whole)
+    if quorum == 2:  # noqa: PLR2004 -- couples
+        return np.concatenate([whole, couples_of(left, judges)])
     turns, rest = divmod(left, judges)
     parts = [whole, orbits_of(turns, judges, quorum, rng), _deck(rest, judges, quorum, rng)]
     return np.concatenate(parts)
