@@ -11,9 +11,9 @@ from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.desk import managed_round
+from campaign.judging.desk_doors import managed_round
 from campaign.judging.forms import uuids
-from campaign.judging.planning_desk import pages as pages  # noqa: PLC0414 -- the last of the desk to join the blueprint
+from campaign.judging.result_files import pages as pages  # noqa: PLC0414 -- the last of the desk to join the blueprint
 from campaign.judging.selection import MOST_CHOSEN, choose
 from campaign.judging.source import Cut, cut_of
 from campaign.web.forms import read_number
@@ -54,7 +54,7 @@ def desk_top(round_id: UUID) -> ResponseReturnValue:
         flash(problem.message, "refused")
         return here
     slug, finalists = chosen_from.campaign.slug, [one for one in all_of_them.taken if one not in set(best.taken)]
-    if not _kept(round_id, [UUID(one) for one in finalists], [UUID(one) for one in best.taken]):
+    if not _kept(round_id, finalists, list(best.taken)):
         return here
     flash(_told(best, all_of_them) or KEPT)
     is_clear = not best.along and not all_of_them.along

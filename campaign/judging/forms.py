@@ -1,56 +1,77 @@
-"""From the words of a round's form to a plan, and back; and from a ballot's form to what was said."""
+"""From the words of a round's form to a plan, and back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
 from campaign.errors import InvalidInput
-from campaign.judging.methods.shape import Criterion, Method, Said
+from campaign.judging.methods.shape import Criterion, Method
 from campaign.judging.methods.stars import MOST_CRITERIA
-from campaign.judging.models import Round
-from campaign.judging.plan import Plan, Source
+from campaign.judging.models import Round, TieRule
+from campaign.judging.plan import Plan
+from campaign.judging.source_forms import BLANK, kept_values, read_source, source_values
 from campaign.web.forms import LOCAL, Form, read_instant, read_number
 
-WORDS = ("title", "method", "quorum", "closes_at", "source", "top")
+WORDS = ("title", "method", "quorum", "closes_at", "scale", "list_size", "is_blind", "tie_rule", "chair")
 ROWS = range(1, MOST_CRITERIA + 1)
-SCORE = "score:"
-"""Before a criterion's name: the field of its score."""
-USUAL_TOP = "10"
+USUAL: dict[str, Any] = {
+    "method": Method.STARS.value,
+    "closes_at": "",
+    "scale": "5",
+    "list_size": "10",
+    "is_blind": "",
+    "tie_rule": TieRule.SHARED.value,
+    "chair": "",
+}
+
+OneOf = TypeVar("OneOf", bound=StrEnum)
 
 
-def blank_form(number: int, panel: list[str], *, source: str = "", top: str = "") -> Form:
-    """The whole cast judge, each photo seen by up to three of them."""
+def blank_form(number: int, panel: list[str], given: Mapping[str, Any] | None = None) -> Form:
+    """The whole cast judge, each photo seen by up to three of them; `given` fills in where photos come from."""
     quorum = str(max(1, min(3, len(panel))))
-    values = {"title": f"Round {number}", "method": Method.STARS.value, "quorum": quorum, "closes_at": ""}
-    return Form({**values, "source": source, "top": top or USUAL_TOP, "panel": panel, "criteria": _rows([])})
+    values = {**USUAL, **BLANK, "title": f"Round {number}", "quorum": quorum}
+    return Form({**values, **(given or {}), "panel": panel, "criteria": _rows([])})
 
 
 def form_of(prepared: Round, panel: list[UUID]) -> Form:
-    """The form of a draft as it was saved; times are in the campaign's zone."""
-    zone = ZoneInfo(prepared.campaign.time_zone)
-    closes_at = prepared.closes_at.astimezone(zone).strftime(LOCAL) if prepared.closes_at else ""
+    """The form of a round as it was saved; times are in the campaign's zone."""
     criteria = [] if prepared.terms.criteria == Plan(title="", quorum=1).named_criteria else prepared.terms.criteria
+    chair = next((str(one.person_id) for one in prepared.panel if one.is_chair), "")
     return Form(
         {
+            **source_values(prepared),
             "title": prepared.title,
             "method": prepared.method.value,
             "quorum": str(prepared.quorum),
-            "closes_at": closes_at,
-            "source": str(prepared.source_round_id or ""),
-            "top": str(prepared.source_top or USUAL_TOP),
+            "closes_at": local_words(prepared.closes_at, prepared.campaign.time_zone),
+            "scale": str(prepared.scale),
+            "list_size": str(prepared.list_size),
+            "is_blind": "yes" if prepared.is_blind else "",
+            "tie_rule": prepared.tie_rule.value,
+            "chair": chair,
             "panel": [str(one) for one in panel],
             "criteria": _rows([(one.name, str(one.weight)) for one in criteria]),
         }
     )
 
 
+def copy_form(like: Round, panel: list[UUID], number: int) -> Form:
+    """The form of another round like this one: the same rules and people, a name and a time of its own."""
+    form = form_of(like, panel)
+    return Form({**form.values, "title": f"Round {number}", "closes_at": ""})
+
+
 def kept_form(given: MultiDict[str, str], errors: dict[str, str]) -> Form:
     """The form again as it was sent."""
-    values: dict[str, object] = {name: given.get(name, "") for name in WORDS}
+    values: dict[str, object] = {name: given.get(name, "") for name in WORDS} | kept_values(given)
     rows = [(given.get(f"criterion-{row}", ""), given.get(f"weight-{row}", "")) for row in ROWS]
     return Form(values | {"panel": given.getlist("panel"), "criteria": _rows(rows)}, errors)
 
@@ -61,30 +82,25 @@ def read_form(given: MultiDict[str, str], time_zone: str, kept: Round | None = N
     A deadline that the form shows only to the minute keeps its seconds where nobody changed it.
     """
     errors: dict[str, str] = {}
-    method = _method(given.get("method", Method.STARS.value), errors)
-    quorum = _number(given.get("quorum", ""), "quorum", errors)
-    closes_at = read_deadline(given.get("closes_at", ""), time_zone, errors, kept.closes_at if kept else None)
-    panel = uuids(given.getlist("panel"), "panel", errors)
-    criteria = _criteria(given, errors) if method is Method.STARS else None
-    source = _source(given, errors)
-    if errors:
-        raise InvalidInput("A few things need another look before the round can be saved.", fields=errors)
-    return Plan(
+    method = _one_of(Method, given.get("method"), "method", errors) or Method.STARS
+    chair = uuids([word for word in (given.get("chair", ""),) if word], "chair", errors)
+    plan = Plan(
         title=given.get("title", ""),
         method=method,
-        criteria=criteria,
-        source=source,
-        quorum=quorum,
-        panel=panel,
-        closes_at=closes_at,
+        criteria=_criteria(given, errors) if method is Method.STARS else None,
+        scale=_number(given.get("scale") or "5", "scale", errors),
+        list_size=_number(given.get("list_size") or "10", "list_size", errors),
+        source=read_source(given, errors),
+        quorum=_number(given.get("quorum", ""), "quorum", errors),
+        panel=uuids(given.getlist("panel"), "panel", errors),
+        chair=chair[0] if chair else None,
+        closes_at=read_deadline(given.get("closes_at", ""), time_zone, errors, kept.closes_at if kept else None),
+        is_blind=bool(given.get("is_blind")),
+        tie_rule=_one_of(TieRule, given.get("tie_rule"), "tie_rule", errors) or TieRule.SHARED,
     )
-
-
-def read_ballot(given: MultiDict[str, str]) -> Said:
-    """What a ballot's form says; what is no number counts as not given."""
-    scores = {name.removeprefix(SCORE): read_number(word) for name, word in given.items() if name.startswith(SCORE)}
-    stars = read_number(given.get("stars", ""))
-    return Said(stars=None if scores else stars, scores=scores or None, vote=given.get("vote"))
+    if errors:
+        raise InvalidInput("A few things need another look before the round can be saved.", fields=errors)
+    return plan
 
 
 def read_deadline(words: str, time_zone: str, errors: dict[str, str], kept: datetime | None = None) -> datetime | None:
@@ -93,6 +109,11 @@ def read_deadline(words: str, time_zone: str, errors: dict[str, str], kept: date
     if words and read is None:
         errors["closes_at"] = "Choose a day and a time, or leave it open."
     return kept if kept and read and read == kept.replace(second=0, microsecond=0) else read
+
+
+def local_words(instant: datetime | None, time_zone: str) -> str:
+    """An instant as a deadline's field holds it; empty for none."""
+    return instant.astimezone(ZoneInfo(time_zone)).strftime(LOCAL) if instant else ""
 
 
 def uuids(words: list[str], name: str, errors: dict[str, str]) -> list[UUID]:
@@ -122,19 +143,14 @@ def _criteria(given: MultiDict[str, str], errors: dict[str, str]) -> list[Criter
     return read or None
 
 
-def _source(given: MultiDict[str, str], errors: dict[str, str]) -> Source | None:
-    if not given.get("source"):
+def _one_of(choices: type[OneOf], word: str | None, name: str, errors: dict[str, str]) -> OneOf | None:
+    """The member this word names; None, without a complaint, for no word at all."""
+    if not word:
         return None
-    ids = uuids([given["source"]], "source", errors)
-    top = _number(given.get("top", ""), "top", errors)
-    return Source(ids[0], top) if ids else None
-
-
-def _method(word: str, errors: dict[str, str]) -> Method:
-    if word not in set(Method):
-        errors["method"] = "Choose how the photos are judged."
-        return Method.STARS
-    return Method(word)
+    if word not in set(choices):
+        errors[name] = "Choose one of those that stand here."
+        return None
+    return choices(word)
 
 
 def _number(words: str, name: str, errors: dict[str, str]) -> int:
