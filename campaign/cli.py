@@ -20,6 +20,7 @@ PROCESSES = ("dev", "web", "worker", "clock")
 """What starts often and together: loading the slices' commands would cost each of them a second."""
 TOOLS = {
     "allocate": "campaign.judging.allocate_command",
+    "score": "campaign.judging.score_tool.command",
 }
 """Commands that stand alone, and the modules they are in: no settings, no database, nothing of the web is loaded."""
 
@@ -101,14 +102,20 @@ def _add_tool(name: str) -> None:
     flaunt.add_command(getattr(import_module(TOOLS[name]), name))
 
 
+def _add_dossier() -> None:
+    """Checking a dossier is for anybody, without settings or servers, so nothing else is loaded with it."""
+    from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415 -- each loads its own
+
+    add_judging_commands(flaunt, _app)
+
+
 def _add_commands_of_slices() -> None:
     from campaign.accounts.commands import add_commands as add_account_commands  # noqa: PLC0415 -- slow to load
     from campaign.doctor.command import doctor  # noqa: PLC0415 -- slow to load
     from campaign.jobs.commands import add_commands as add_job_commands  # noqa: PLC0415 -- slow to load
-    from campaign.judging.commands import add_commands as add_judging_commands  # noqa: PLC0415 -- slow to load
 
+    _add_dossier()
     add_account_commands(flaunt, _app)
-    add_judging_commands(flaunt, _app)
     add_job_commands(flaunt, _app)
     flaunt.add_command(doctor)
     for tool in TOOLS:
@@ -123,7 +130,9 @@ def main() -> None:
         flaunt()
     from campaign.config import SettingsProblem  # noqa: PLC0415 -- as above
 
-    if name not in PROCESSES:
+    if name == "dossier":
+        _add_dossier()
+    elif name not in PROCESSES:
         _add_commands_of_slices()
     try:
         flaunt()

@@ -87,6 +87,7 @@ class Lock(IntEnum):
     CLOCK = 5
     CHAIN = 6
     LOOKING = 7
+    RECKONING = 8
 
 
 def lock_shared(kind: Lock, name: object) -> None:

@@ -16,12 +16,10 @@ from campaign.judging.models import Round, RoundStage, Selection
 from campaign.judging.plan import Plan, Source, plan_of
 from campaign.judging.progress import seats_of
 from campaign.judging.queries import cast_of, panel_of, rounds_of, visible_round
-from campaign.judging.result_views import award_document, result_documents
-from campaign.judging.results import page_of, results_of
+from campaign.judging.result_views import award_document
 from campaign.judging.rounds import create_round, delete_round, edit_round, extend_round, move_round
 from campaign.judging.schemas import (
     CastList,
-    ResultList,
     RoundIn,
     RoundList,
     RoundMoveIn,
@@ -32,7 +30,7 @@ from campaign.judging.schemas import (
     SelectionOut,
     WinnersOut,
 )
-from campaign.judging.selection import choose, chosen_photos, selection_of
+from campaign.judging.selection import choose, chosen_photos
 from campaign.judging.views import round_document, seat_document, view_round, view_rounds
 from campaign.web.api import api_blueprint
 from campaign.web.pagination import PageQuery, page_asked
@@ -40,7 +38,7 @@ from campaign.web.times import iso
 
 api = api_blueprint("judging")
 
-MAY_BE_NULL = {"criteria", "source", "panel", "closes_at"}
+MAY_BE_NULL = {"criteria", "source", "panel", "chair", "closes_at"}
 """What null means something for in a patch; for anything else it changes nothing."""
 
 
@@ -126,21 +124,10 @@ def get_panel(round_id: UUID) -> dict[str, Any]:
 @api.input(RoundMoveIn)
 @api.output(RoundOut)
 def post_round_transition(round_id: UUID, json_data: RoundMoveIn) -> dict[str, Any]:
-    """Open the round to its panel, or close and seal it."""
+    """Open the round to its panel, close and seal it, make it final, or open it again with a reason."""
     with transaction():
-        return round_document(view_round(move_round(current_actor(), round_id, RoundStage(json_data.to))))
-
-
-@api.get("/rounds/<uuid:round_id>/results")
-@api.input(PageQuery, location="query")
-@api.output(ResultList)
-def get_results(round_id: UUID, query_data: PageQuery) -> dict[str, Any]:
-    """The ranked result, best first; for the desk, once the round has closed."""
-    actor = current_actor()
-    judged = visible_round(actor, round_id)
-    page = page_of(results_of(actor, judged), limit=query_data.limit, cursor=query_data.cursor)
-    chosen = selection_of(judged.campaign_id)
-    return {"data": result_documents(page.items, chosen), "next_cursor": page.next_cursor}
+        moved = move_round(current_actor(), round_id, RoundStage(json_data.to), json_data.reason)
+        return round_document(view_round(moved))
 
 
 @api.put("/rounds/<uuid:round_id>/selection")
@@ -169,7 +156,7 @@ def _given(sent: RoundIn | RoundPatch) -> dict[str, Any]:
     if sent.criteria is not None:
         given["criteria"] = [Criterion(one.name, one.weight) for one in sent.criteria]
     if sent.source is not None:
-        given["source"] = Source(sent.source.round, sent.source.top)
+        given["source"] = Source(sent.source.round, **sent.source.model_dump(exclude={"round"}))
     return given
 
 

@@ -1,4 +1,4 @@
-"""The record of a round: each judge's events bound one to the next, and the seal over all of it (decision 10).
+"""The record of a judge: events bound one to the next (decision 10).
 
 A judge is known here only by a commitment, SHA-256 over a random salt and the person's id. The commitment is also
 where the judge's chain starts, so a chain cannot be passed off as another judge's. Hashes are hexadecimal SHA-256;
@@ -8,7 +8,7 @@ what is hashed is canonical JSON (RFC 8785), so any program in any language can 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,18 +50,12 @@ def head(judge: str, links: Sequence[Link]) -> str:
     return links[-1].hash if links else judge
 
 
-def seal(record: Mapping[str, Any], entries: Iterable[str], heads: Iterable[str]) -> str:
-    """One hash over the round's own record, the photos that took part and the heads of all chains, both sorted."""
-    sealed: dict[str, Any] = {"round": dict(record), "entries": sorted(entries), "heads": sorted(heads)}
-    return hashlib.sha256(rfc8785.dumps(sealed)).hexdigest()
-
-
 def verify_chain(judge: str, links: Sequence[Link]) -> list[str]:
     """What does not hold in one judge's chain, in words; empty when everything does."""
     findings = []
     previous = judge
     for expected, link in enumerate(links, start=1):
-        where = f"judge {judge[:8]}, event {expected}"
+        where = f"event {expected}"
         if link.sequence != expected:
             findings.append(f"{where}: is numbered {link.sequence}")
         if link.previous != previous:

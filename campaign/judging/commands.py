@@ -1,20 +1,20 @@
-"""`flaunt dossier`: write out what a round's result follows from, and check it anywhere."""
+"""`flaunt dossier`: write out what a final round's result follows from, and check it anywhere.
+
+Nothing heavy loads with this module: checking a file takes neither the application nor a database driver.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID
 
 import click
-from flask import Flask
-from pydantic import ValidationError
 
-from campaign.commands import within_app
-from campaign.judging.dossier import Dossier, verify
-from campaign.judging.record import dossier_of
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def add_commands(group: click.Group, make_app: Callable[[], Flask]) -> None:
@@ -29,26 +29,37 @@ def dossier_group() -> None:
 
 
 @dossier_group.command("export")
-@click.argument("round_id", type=click.UUID)
+@click.argument("round_id", metavar="ROUND", type=click.UUID)
 @click.option("--output", "-o", type=click.File("wb"), default="-", help="A file; otherwise standard output.")
-@within_app
 def export_command(round_id: UUID, output: BinaryIO) -> None:
-    """Write the dossier of a closed round, without a name in it, as canonical JSON."""
-    dossier = dossier_of(round_id)
-    output.write(dossier.canonical())
-    click.echo(f"Sealed with {dossier.seal}. Keep this number elsewhere, to check against.", err=True)
+    """Write the dossier of the final round with the id ROUND, without a name in it, as canonical JSON."""
+    from campaign.commands import within_app  # noqa: PLC0415 -- checking needs no application
+    from campaign.judging.record import dossier_of  # noqa: PLC0415 -- as above
+
+    @within_app
+    def export() -> None:
+        dossier = dossier_of(round_id)
+        output.write(dossier.canonical())
+        click.echo(f"Sealed with {dossier.seal}. Keep this number elsewhere, to check against.", err=True)
+
+    export()
 
 
 @dossier_group.command("verify")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--seal", metavar="HEX", help="The seal that was kept elsewhere.")
+@click.option("--seal", metavar="HEX", help="The seal that was kept elsewhere: of the closing, or of the final result.")
 def verify_command(file: Path, seal: str | None) -> None:
-    """Check FILE without a database: every judge's chain, the ballots, the result and the seal."""
+    """Check FILE without a database: chains, plan, ballots, result and seals. Exit status 1 where something breaks."""
+    from pydantic import ValidationError  # noqa: PLC0415 -- only this command needs it
+
+    from campaign.judging.dossier import Dossier  # noqa: PLC0415 -- as above
+    from campaign.judging.proof import verify  # noqa: PLC0415 -- as above
+
     try:
         dossier = Dossier.model_validate_json(file.read_bytes())
     except ValidationError as problem:
         click.echo(f"{file.name} is not a dossier as Flaunt writes it:", err=True)
-        for one in problem.errors():
+        for one in problem.errors()[:20]:
             click.echo(f"  {'.'.join(map(str, one['loc']))}: {one['msg']}", err=True)
         sys.exit(1)
     findings = verify(dossier, seal=seal)
@@ -56,8 +67,8 @@ def verify_command(file: Path, seal: str | None) -> None:
         click.echo(finding, err=True)
     if findings:
         sys.exit(1)
-    events = sum(len(one.events) for one in dossier.judges)
+    events = sum(len(one.events) for one in dossier.panel)
     click.echo(
-        f"Everything holds: {len(dossier.entries)} photos, {len(dossier.judges)} judges, {events} events, "
-        f"{len(dossier.ballots)} ballots. Sealed with {dossier.seal}."
+        f"verified: {len(dossier.entries):,} photos, {len(dossier.panel):,} judges, {events:,} events, "
+        f"{len(dossier.ballots):,} ballots. Sealed with {dossier.seal}."
     )

@@ -1,24 +1,25 @@
-"""The rows of a dossier: what stands in it of the round, its judges, their ballots and its result.
-
-Rounds sealed before there were criteria were written in a first format (`flaunt-dossier/1`). What is sealed stays as
-it was sealed, so its rows are still read here, and the names ending in `1` are theirs.
-"""
+"""The rows of a dossier: what stands in it of the round, its panel, what was planned and said, and the result."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Criterion, Method, Terms, Word, photos_in
-from campaign.judging.methods.stars import DEFAULT_CRITERIA
+from campaign.judging.verdict import Placed, Rules
 
 Hash = str
+"""SHA-256 in hexadecimal digits."""
 Instant = str
-"""ISO 8601 in UTC with microseconds and `Z`."""
-Stars = Annotated[int, Field(ge=1, le=5)]
+"""ISO 8601 in UTC with microseconds and `Z`, so that the later is also the greater."""
+
+TAKES_BACK = frozenset({"undone", "recused", "withdrawn"})
+"""Kinds of events after which the ballot does not stand. `withdrawn` is what a release before wrote for `undone`."""
+SAYS = frozenset({"cast", "changed"})
+KINDS = SAYS | TAKES_BACK | {"skipped"}
 
 
 class Strict(BaseModel):
@@ -27,136 +28,167 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class RoundRecord1(Strict):
-    """The round as it was sealed, when all rounds were of stars for one criterion."""
-
-    id: str
-    campaign: str
-    number: int
-    title: str
-    method: Literal["stars"]
-    quorum: int = Field(ge=1)
-    opened_at: Instant
-    closes_at: Instant | None
-    closed_at: Instant
-
-
 class CriterionRecord(Strict):
     name: str
     weight: int = Field(ge=1)
 
 
 class SourceRecord(Strict):
-    """The round whose best were judged here, and down to which rank."""
+    """Where the photos came from: all published ones, a category, or an earlier round's result."""
 
-    round: str
-    top: int = Field(ge=1)
+    kind: Literal["published", "category", "top", "least", "picked"]
+    round: str | None
+    top: int | None
+    least: float | None
+    category: str | None
+    reason: str | None
 
 
 class RoundRecord(Strict):
-    """The round as it was sealed. `source` is null where all published photos took part."""
+    """The rules as they were when the round opened, and its window as it was when it closed."""
 
     id: str
     campaign: str
     number: int
     title: str
-    method: Literal["stars", "shortlist"]
+    method: Literal["stars", "shortlist", "duel", "ranking"]
     criteria: list[CriterionRecord]
-    source: SourceRecord | None
+    scale: int
+    list_size: int
     quorum: int = Field(ge=1)
+    tie_rule: Literal["shared", "more_ballots", "head_to_head", "chair", "draw"]
+    is_blind: bool
+    seed: int = Field(ge=0)
+    source: SourceRecord
     opened_at: Instant
     closes_at: Instant | None
     closed_at: Instant
 
 
-class ScoresRecord(Strict):
-    """Stars by criterion."""
+class PlanRow(Strict):
+    """What was planned for a judge. It became an assignment when it was handed out; what never was has none.
 
-    scores: dict[str, Stars]
+    `gone_at` tells when it stopped being this judge's without a ballot.
+    """
 
-
-class VoteRecord(Strict):
-    vote: Literal["yes", "maybe", "no"]
-
-
-WordRecord = ScoresRecord | VoteRecord
-
-
-class EventBody1(Strict):
-    """What a judge did: gave stars to an assignment, or took them back."""
-
-    kind: Literal["cast", "withdrawn"]
-    assignment: str
+    assignment: str | None
     subject: str
-    stars: Stars | None
-    at: Instant
+    handed_at: Instant | None
+    gone_at: Instant | None
 
-
-class EventBody(Strict):
-    """What a judge did: said a word on an assignment, took it back, or put the photo aside for later."""
-
-    kind: Literal["cast", "withdrawn", "skipped"]
-    assignment: str
-    subject: str
-    word: WordRecord | None
-    at: Instant
+    @property
+    def line(self) -> str:
+        """As the plan's digest reads it."""
+        return f"{self.assignment or '-'} {self.subject} {self.handed_at or '-'} {self.gone_at or '-'}\n"
 
 
 class Event(Strict):
+    """One link of a judge's chain. `body` holds kind, assignment, subject, word and instant, just as it was hashed."""
+
     sequence: int
-    body: EventBody | EventBody1
+    body: dict[str, Any]
     previous: Hash
     hash: Hash
 
+    @property
+    def kind(self) -> str:
+        return str(self.body.get("kind"))
+
+    @property
+    def assignment(self) -> str:
+        return str(self.body.get("assignment"))
+
+    @property
+    def subject(self) -> str:
+        return str(self.body.get("subject"))
+
+    @property
+    def at(self) -> Instant:
+        return str(self.body.get("at"))
+
+    @property
+    def word(self) -> Mapping[str, Any] | None:
+        """The word as the method wrote it; None where the event says none."""
+        word = self.body.get("word")
+        return word if isinstance(word, dict) else None
+
 
 class JudgeRecord(Strict):
-    judge: Hash
+    """One judge: a pseudonym, a salted commitment, the plan in its order, the chain and its head."""
+
+    judge: str
+    commitment: Hash
+    is_chair: bool
+    joined_at: Instant
+    left_at: Instant | None
+    plan: list[PlanRow]
     events: list[Event]
+    head: Hash
 
 
-class BallotRecord1(Strict):
-    judge: Hash
-    assignment: str
-    submission: str
-    stars: Stars
+class ReopeningRecord(Strict):
+    """A closing that did not last: when the round opened again and why, and what it had been sealed with."""
+
+    at: Instant
+    reason: str
+    closed_at: Instant
+    seal: Hash
 
 
 class BallotRecord(Strict):
-    judge: Hash
+    """A ballot that stands."""
+
+    judge: str
     assignment: str
-    submission: str
-    word: WordRecord
+    subject: str
+    word: dict[str, Any]
 
 
-class ResultRow1(Strict):
+class TieRecord(Strict):
+    """The chair's order of the photos that share a rank."""
+
     rank: int
-    tied: bool
+    order: list[str]
+    decided_at: Instant
+
+
+class ResultRow(Strict):
     submission: str
-    mean: float | None
+    rank: int
+    place: int
+    tied: bool
+    broken_by: str | None
+    score: float | None
+    low: float | None
+    high: float | None
     ballots: int
     below_quorum: bool
+    piece: int
+    raw: dict[str, float]
 
 
-class ResultRow(ResultRow1):
-    breakdown: dict[str, float]
+def rules_of(record: RoundRecord, ties: list[TieRecord]) -> Rules:
+    """What the result follows from beside the ballots."""
+    criteria = tuple(Criterion(one.name, one.weight) for one in record.criteria)
+    return Rules(
+        method=Method(record.method),
+        terms=Terms(record.quorum, criteria, record.scale, record.list_size),
+        seed=record.seed,
+        tie_rule=record.tie_rule,
+        votes={one.rank: one.order for one in ties},
+    )
 
 
-def terms_of(record: RoundRecord | RoundRecord1) -> Terms:
-    """What the round's method needs to know of it."""
-    if isinstance(record, RoundRecord1):
-        return Terms(record.quorum, DEFAULT_CRITERIA)
-    return Terms(record.quorum, tuple(Criterion(one.name, one.weight) for one in record.criteria))
+def word_of(written: Mapping[str, Any], subject: str, rules: Rules) -> Word:
+    """The word that was written on a subject. Raises ValueError for one that does not fit the round."""
+    return METHODS[rules.method].restore(written, rules.terms, photos_in(subject))
 
 
-def written_word(row: EventBody | EventBody1 | BallotRecord | BallotRecord1) -> Mapping[str, Any] | None:
-    """The word in a row, as the methods write it; None where it holds none."""
-    if isinstance(row, EventBody1 | BallotRecord1):
-        return None if row.stars is None else {"scores": {DEFAULT_CRITERIA[0].name: row.stars}}
-    return None if row.word is None else row.word.model_dump()
-
-
-def word_of(row: EventBody | EventBody1 | BallotRecord | BallotRecord1, method: str, terms: Terms) -> Word | None:
-    """The word in a row. Raises ValueError for one that does not fit the round."""
-    written = written_word(row)
-    judged = row.submission if isinstance(row, BallotRecord | BallotRecord1) else row.subject
-    return None if written is None else METHODS[Method(method)].restore(written, terms, photos_in(judged))
+def row_of(placed: Placed) -> ResultRow:
+    """A photo's place as the dossier writes it."""
+    standing = placed.standing
+    return ResultRow(
+        submission=standing.submission, rank=standing.rank, place=placed.place, tied=standing.tied,
+        broken_by=placed.broken_by, score=standing.score, low=standing.low, high=standing.high,
+        ballots=standing.ballots, below_quorum=placed.below_quorum, piece=standing.piece, raw=dict(standing.raw),
+    )  # fmt: skip

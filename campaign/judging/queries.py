@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -16,7 +17,17 @@ from campaign.accounts.queries import people_with_role
 from campaign.campaigns.models import Campaign
 from campaign.db import db
 from campaign.errors import NotFound
-from campaign.judging.models import Assignment, AssignmentItem, Ballot, PanelMember, Round, RoundStage
+from campaign.judging.models import (
+    Assignment,
+    AssignmentItem,
+    Ballot,
+    PanelMember,
+    Reopening,
+    Round,
+    RoundCandidate,
+    RoundStage,
+    SourceKind,
+)
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import WHOLE
 
@@ -43,9 +54,18 @@ def next_number(campaign_id: UUID) -> int:
     return (db.session.scalar(select(func.max(Round.number)).where(Round.campaign_id == campaign_id)) or 0) + 1
 
 
+def campaign_of(round_id: UUID) -> UUID:
+    """The campaign that the round belongs to. Raises NotFound."""
+    campaign_id = db.session.scalar(select(Round.campaign_id).where(Round.id == round_id))
+    if campaign_id is None:
+        raise NotFound("There is no such round.")
+    return campaign_id
+
+
 def closed_rounds(campaign_id: UUID) -> Sequence[Round]:
     """The campaign's rounds that have a result, the latest first."""
-    closed = select(Round).where(Round.campaign_id == campaign_id, Round.stage == RoundStage.CLOSED)
+    judged = (RoundStage.CLOSED, RoundStage.FINAL)
+    closed = select(Round).where(Round.campaign_id == campaign_id, Round.stage.in_(judged))
     return db.session.scalars(closed.order_by(Round.number.desc())).all()
 
 
@@ -94,6 +114,33 @@ def panel_sizes(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
     """How many judges each round has."""
     query = select(PanelMember.round_id, func.count()).where(PanelMember.round_id.in_(round_ids))
     return dict(db.session.execute(query.group_by(PanelMember.round_id)).all())
+
+
+def chairs_of(round_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
+    """Who chairs the panels of these rounds, where somebody does."""
+    query = select(PanelMember.round_id, PanelMember.person_id)
+    return dict(db.session.execute(query.where(PanelMember.round_id.in_(round_ids), PanelMember.is_chair)).all())
+
+
+def reopenings_of(round_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Reopening]]:
+    """How often these rounds were opened again, and why, the first first."""
+    query = select(Reopening).where(Reopening.round_id.in_(round_ids)).order_by(Reopening.created_at)
+    found: dict[UUID, list[Reopening]] = defaultdict(list)
+    for one in db.session.scalars(query):
+        found[one.round_id].append(one)
+    return found
+
+
+def picked_for(round_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[UUID]]:
+    """Which photos were picked by hand for these rounds."""
+    picked = select(RoundCandidate.round_id, RoundCandidate.submission_id).join(
+        Round, Round.id == RoundCandidate.round_id
+    )
+    picked = picked.where(RoundCandidate.round_id.in_(round_ids), Round.source_kind == SourceKind.PICKED)
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for round_id, submission_id in db.session.execute(picked.order_by(RoundCandidate.submission_id)):
+        found[round_id].append(submission_id)
+    return found
 
 
 def last_judged(round_id: UUID, judge_id: UUID) -> Assignment | None:

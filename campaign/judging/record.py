@@ -1,92 +1,190 @@
-"""Between the tables and the dossier: sealing a round at its closing, and writing out its dossier afterwards."""
+"""Between the tables and the dossier: sealing a round at its closing and its end, and writing out its dossier."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, literal, select
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from campaign.db import db
 from campaign.errors import Conflict, NotFound
-from campaign.judging import chain
-from campaign.judging.dossier import Dossier, compose
+from campaign.judging.dossier import Dossier, final_seal_of, plan_digest, seal_of, standing_ballots
 from campaign.judging.instants import exact
-from campaign.judging.models import RECORD_FORMAT, BallotEvent, PanelMember, Round, RoundEntry
-from campaign.judging.papers import Event, JudgeRecord, RoundRecord, RoundRecord1
+from campaign.judging.models import (
+    Assignment,
+    BallotEvent,
+    PanelMember,
+    Placement,
+    PlanPage,
+    Reopening,
+    Round,
+    RoundEntry,
+    RoundStage,
+    TieVote,
+)
+from campaign.judging.papers import (
+    Event,
+    JudgeRecord,
+    PlanRow,
+    ReopeningRecord,
+    ResultRow,
+    RoundRecord,
+    SourceRecord,
+    TieRecord,
+)
 from campaign.judging.pool import pool_of
+from campaign.judging.reckoning import entries_of
 from campaign.submissions.models import Submission
 
 
 def seal_round(closed: Round, closed_at: datetime) -> str:
     """Write down which photos took part and return the seal. Needs the round's exclusive lock."""
+    db.session.flush()
     pool = pool_of(closed).with_only_columns(literal(closed.id), Submission.id)
     db.session.execute(insert(RoundEntry).from_select(["round_id", "submission_id"], pool))
-    return chain.seal(record_of(closed, closed_at).model_dump(), entries_of(closed.id), _heads(closed.id).values())
+    seats = (_seat(one) for one in _members(closed.id))
+    return seal_of(record_of(closed, closed_at), entries_of(closed.id), seats, _reopenings(closed.id))
+
+
+def seal_result(finished: Round, at: datetime) -> str:
+    """The second seal, over the first, the votes on ties and the result, which must be reckoned."""
+    assert finished.seal is not None
+    return final_seal_of(finished.seal, exact(at), _ties(finished.id), _result(finished.id))
 
 
 def dossier_of(round_id: UUID) -> Dossier:
-    """The dossier of a closed round. Raises NotFound, or Conflict while it may still change."""
-    closed = db.session.get(Round, round_id)
-    if closed is None:
+    """The dossier of a final round. Raises NotFound, or Conflict while it may still change."""
+    final = db.session.get(Round, round_id)
+    if final is None:
         raise NotFound("There is no such round.")
-    if closed.closed_at is None or closed.seal is None:
-        raise Conflict("A round's dossier is written once the round has closed.", code="round_not_closed")
-    return compose(record_of(closed, closed.closed_at), entries_of(round_id), _judges(round_id), closed.seal)
+    if final.stage is not RoundStage.FINAL or final.closed_at is None or final.finished_at is None:
+        raise Conflict("A round's dossier is written once the round is final.", code="round_not_final")
+    assert final.seal is not None
+    assert final.final_seal is not None
+    panel = _panel(round_id)
+    return Dossier(
+        round=record_of(final, final.closed_at),
+        entries=entries_of(round_id),
+        panel=panel,
+        reopenings=_reopenings(round_id),
+        seal=final.seal,
+        ballots=standing_ballots(panel),
+        ties=_ties(round_id),
+        result=_result(round_id),
+        finished_at=exact(final.finished_at),
+        final_seal=final.final_seal,
+    )
 
 
-def record_of(closed: Round, closed_at: datetime) -> RoundRecord | RoundRecord1:
-    """The round as the seal covers it, in the format it was or will be sealed in."""
+def record_of(closed: Round, closed_at: datetime) -> RoundRecord:
+    """The round's rules and window as the seal covers them."""
     assert closed.opened_at is not None
-    plain: dict[str, Any] = {
-        "id": str(closed.id),
-        "campaign": str(closed.campaign_id),
-        "number": closed.number,
-        "title": closed.title,
-        "method": closed.method.value,
-        "quorum": closed.quorum,
-        "opened_at": exact(closed.opened_at),
-        "closes_at": exact(closed.closes_at) if closed.closes_at else None,
-        "closed_at": exact(closed_at),
-    }
-    if closed.record_format < RECORD_FORMAT:
-        return RoundRecord1(**plain)
-    source = {"round": str(closed.source_round_id), "top": closed.source_top} if closed.source_round_id else None
-    return RoundRecord.model_validate({**plain, "criteria": closed.criteria, "source": source})
-
-
-def entries_of(round_id: UUID) -> list[str]:
-    """The photos that took part, by id."""
-    ids = db.session.scalars(select(RoundEntry.submission_id).where(RoundEntry.round_id == round_id))
-    return sorted(str(one) for one in ids)
-
-
-def _heads(round_id: UUID) -> Mapping[str, str]:
-    """Where each judge's chain stands; at their commitment for a judge who did nothing."""
-    members = db.session.scalars(select(PanelMember.commitment).where(PanelMember.round_id == round_id))
-    last = (
-        select(BallotEvent.judge, BallotEvent.hash)
-        .where(BallotEvent.round_id == round_id)
-        .ext(distinct_on(BallotEvent.judge))
-        .order_by(BallotEvent.judge, BallotEvent.sequence.desc())
+    plain = {name: getattr(closed, name) for name in ("number", "title", "criteria", "scale", "list_size", "quorum")}
+    source = SourceRecord(
+        kind=closed.source_kind.value,
+        round=str(closed.source_round_id) if closed.source_round_id else None,
+        top=closed.source_top,
+        least=closed.source_least,
+        category=closed.source_category,
+        reason=closed.source_reason,
     )
-    return {commitment: commitment for commitment in members} | {
-        row.judge: row.hash for row in db.session.execute(last)
+    return RoundRecord.model_validate(
+        plain
+        | {
+            "id": str(closed.id),
+            "campaign": str(closed.campaign_id),
+            "method": closed.method.value,
+            "tie_rule": closed.tie_rule.value,
+            "is_blind": closed.is_blind,
+            "seed": closed.seed,
+            "source": source,
+            "opened_at": exact(closed.opened_at),
+            "closes_at": exact(closed.closes_at) if closed.closes_at else None,
+            "closed_at": exact(closed_at),
+        }
+    )
+
+
+def _members(round_id: UUID) -> Sequence[PanelMember]:
+    query = select(PanelMember).where(PanelMember.round_id == round_id).order_by(PanelMember.seat)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).all()
+
+
+def _told(member: PanelMember) -> dict[str, Any]:
+    return {
+        "judge": f"Judge {member.seat}",
+        "commitment": member.commitment,
+        "is_chair": member.is_chair,
+        "joined_at": exact(member.joined_at),
+        "left_at": exact(member.left_at) if member.left_at else None,
+        "head": member.head,
     }
 
 
-def _judges(round_id: UUID) -> list[JudgeRecord]:
+def _seat(member: PanelMember) -> dict[str, Any]:
+    """As `dossier.seat_of` has it of the dossier's rows, without holding a whole plan in memory."""
+    return _told(member) | {"plan": plan_digest(_planned(member)), "events": member.events}
+
+
+def _planned(member: PanelMember) -> Iterator[PlanRow]:
+    """What was handed out, in its order, then what stayed planned."""
+    query = (
+        select(Assignment.id, Assignment.subject, Assignment.handed_at, Assignment.gone_at)
+        .where(Assignment.round_id == member.round_id, Assignment.judge_id == member.person_id)
+        .order_by(Assignment.position, Assignment.id)
+        .execution_options(yield_per=10_000)
+    )
+    for name, subject, handed_at, gone_at in db.session.execute(query):
+        gone = exact(gone_at) if gone_at else None
+        yield PlanRow(assignment=str(name), subject=subject, handed_at=exact(handed_at), gone_at=gone)
+    pages = select(PlanPage.photos).where(PlanPage.round_id == member.round_id, PlanPage.judge_id == member.person_id)
+    for photos in db.session.scalars(pages.order_by(PlanPage.number)):
+        for photo in photos:
+            yield PlanRow(assignment=None, subject=str(photo), handed_at=None, gone_at=None)
+
+
+def _panel(round_id: UUID) -> list[JudgeRecord]:
+    events = _events(round_id)
+    return [
+        JudgeRecord.model_validate(_told(one) | {"plan": list(_planned(one)), "events": events[one.commitment]})
+        for one in _members(round_id)
+    ]
+
+
+def _events(round_id: UUID) -> dict[str, list[Event]]:
     events: dict[str, list[Event]] = defaultdict(list)
-    for judge in db.session.scalars(select(PanelMember.commitment).where(PanelMember.round_id == round_id)):
-        events[judge] = []
-    recorded = (
-        select(BallotEvent).where(BallotEvent.round_id == round_id).order_by(BallotEvent.judge, BallotEvent.sequence)
-    )
-    for event in db.session.scalars(recorded):
-        linked = {"sequence": event.sequence, "body": event.body, "previous": event.previous, "hash": event.hash}
-        events[event.judge].append(Event.model_validate(linked))
-    return [JudgeRecord(judge=judge, events=linked) for judge, linked in events.items()]
+    query = select(BallotEvent).where(BallotEvent.round_id == round_id)
+    for event in db.session.scalars(query.order_by(BallotEvent.judge, BallotEvent.sequence)):
+        linked = Event(sequence=event.sequence, body=event.body, previous=event.previous, hash=event.hash)
+        events[event.judge].append(linked)
+    return events
+
+
+def _reopenings(round_id: UUID) -> list[ReopeningRecord]:
+    query = select(Reopening).where(Reopening.round_id == round_id).order_by(Reopening.created_at, Reopening.id)
+    return [
+        ReopeningRecord(at=exact(one.created_at), reason=one.reason, closed_at=exact(one.closed_at), seal=one.seal)
+        for one in db.session.scalars(query)
+    ]
+
+
+def _ties(round_id: UUID) -> list[TieRecord]:
+    votes: dict[int, list[TieVote]] = defaultdict(list)
+    query = select(TieVote).where(TieVote.round_id == round_id).order_by(TieVote.rank, TieVote.ordinal)
+    for one in db.session.scalars(query):
+        votes[one.rank].append(one)
+    return [
+        TieRecord(rank=rank, order=[str(one.submission_id) for one in rows], decided_at=exact(rows[0].decided_at))
+        for rank, rows in votes.items()
+    ]
+
+
+def _result(round_id: UUID) -> list[ResultRow]:
+    names = [getattr(Placement, name) for name in ResultRow.model_fields if name != "submission"]
+    query = select(Placement.submission_id.label("submission"), *names).where(Placement.round_id == round_id)
+    rows = db.session.execute(query.order_by(Placement.ordinal)).mappings()
+    return [ResultRow.model_validate({**row, "submission": str(row["submission"])}) for row in rows]

@@ -8,12 +8,13 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from campaign.judging.methods.shape import Method
-from campaign.judging.models import Award, RoundStage
+from campaign.judging.models import LARGEST_SEED, Award, RoundStage, SourceKind, TieRule
 from campaign.submissions.schemas import SubmissionOut
 
 MOST_IDS = 1_000
 
 Ids = Annotated[list[UUID], Field(max_length=MOST_IDS)]
+Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
 
 
 class In(BaseModel):
@@ -26,10 +27,16 @@ class CriterionIn(In):
 
 
 class SourceIn(In):
-    """The best of a closed round of the same campaign, and all that share the last one's rank."""
+    """One way: a `category`; or of a closed round its `top` with all that share the last place, all with at `least` a
+    score, or those `picked` by hand with a `reason`.
+    """  # noqa: D205 -- one sentence
 
-    round: UUID
-    top: int = Field(examples=[20])
+    round: UUID | None = None
+    top: int | None = Field(default=None, examples=[20])
+    least: float | None = Field(default=None, allow_inf_nan=False, examples=[4.5])
+    category: str | None = Field(default=None, max_length=200)
+    picked: Ids | None = None
+    reason: str | None = Field(default=None, max_length=2_000)
 
 
 class RoundIn(In):
@@ -40,9 +47,18 @@ class RoundIn(In):
     criteria: list[CriterionIn] | None = Field(
         default=None, max_length=100, description="For stars, one to six; left out: one, named Overall."
     )
+    scale: int = Field(default=5, description="Stars go from 1 to this: 5 or 10.")
+    list_size: int = Field(default=10, description="How many photos a list to be ranked holds: 2 to 20.")
     source: SourceIn | None = Field(default=None, description="Left out: all published photos are judged.")
-    quorum: int = Field(examples=[3], description="How many judges are to see each photo.")
+    quorum: int = Field(
+        examples=[3],
+        description="How many judges are to see each photo; in how many duels it is, or on how many lists.",
+    )
+    is_blind: bool = Field(default=False, description="Hide names, places and captions from the panel.")
+    tie_rule: TieRule = Field(default=TieRule.SHARED, description="What breaks ties; fixed when the round opens.")
+    seed: Seed | None = Field(default=None, description="Draws and plans follow from it; left out: one nobody chose.")
     panel: Ids | None = Field(default=None, description="People's ids; left out: the whole cast of the campaign.")
+    chair: UUID | None = Field(default=None, description="Of the panel; needed where ties are broken by the chair.")
     closes_at: AwareDatetime | None = Field(default=None, description="Votes after this instant do not count.")
 
 
@@ -52,9 +68,15 @@ class RoundPatch(In):
     title: str | None = Field(default=None, max_length=1_000)
     method: Method | None = None
     criteria: list[CriterionIn] | None = Field(default=None, max_length=100)
+    scale: int | None = None
+    list_size: int | None = None
     source: SourceIn | None = None
     quorum: int | None = None
+    is_blind: bool | None = None
+    tie_rule: TieRule | None = None
+    seed: Seed | None = None
     panel: Ids | None = None
+    chair: UUID | None = None
     closes_at: AwareDatetime | None = None
 
 
@@ -64,9 +86,23 @@ class CriterionOut(BaseModel):
 
 
 class SourceOut(BaseModel):
-    round: UUID
-    title: str
-    top: int
+    kind: SourceKind
+    round: UUID | None
+    title: str | None
+    top: int | None
+    least: float | None
+    category: str | None
+    picked: list[UUID] | None
+    reason: str | None
+
+
+class ReopeningOut(BaseModel):
+    """A closing that did not last, and what the round had been sealed with."""
+
+    at: str
+    reason: str
+    closed_at: str
+    seal: str
 
 
 class RoundOut(BaseModel):
@@ -78,15 +114,24 @@ class RoundOut(BaseModel):
     title: str
     method: Method
     criteria: list[CriterionOut]
+    scale: int
+    list_size: int
     source: SourceOut | None = Field(description="Null where all published photos are judged.")
     quorum: int
+    is_blind: bool
+    tie_rule: TieRule
+    seed: int
     state: RoundStage
     panel_size: int
+    chair: UUID | None
     ballots: int
     opened_at: str | None
     closes_at: str | None
     closed_at: str | None
-    seal: str | None = Field(description="SHA-256 over the round, its photos and its judges' chains, once closed.")
+    seal: str | None = Field(description="SHA-256 over rules, photos, panel, plan and the judges' chains, once closed.")
+    finished_at: str | None
+    final_seal: str | None = Field(description="SHA-256 over the seal, votes on ties and the result, once final.")
+    reopenings: list[ReopeningOut]
 
 
 class RoundList(BaseModel):
@@ -95,7 +140,10 @@ class RoundList(BaseModel):
 
 
 class RoundMoveIn(In):
-    to: Literal["open", "closed"] = Field(examples=["open"])
+    """`open` lets the panel in; from closed or final on it opens the round again, and that needs a `reason`."""
+
+    to: Literal["open", "closed", "final"] = Field(examples=["open"])
+    reason: str = Field(default="", max_length=2_000)
 
 
 class SeatOut(BaseModel):
@@ -111,29 +159,6 @@ class SeatOut(BaseModel):
 class SeatList(BaseModel):
     data: list[SeatOut]
     next_cursor: None = None
-
-
-class ResultOut(BaseModel):
-    """One row of the result; rows that share a rank say `tied`.
-
-    `mean` has 6 decimals: 1 to 5 for stars, 0 to 1 (the share of yes, a maybe being half of one) for a shortlist.
-    `breakdown` holds the mean for each of several criteria, or how many said yes, maybe and no.
-    """
-
-    rank: int
-    tied: bool
-    submission: SubmissionOut
-    mean: float | None
-    ballots: int
-    below_quorum: bool
-    breakdown: dict[str, float]
-    award: Award | None
-    place: int | None
-
-
-class ResultList(BaseModel):
-    data: list[ResultOut]
-    next_cursor: str | None
 
 
 class SelectionIn(In):

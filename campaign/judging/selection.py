@@ -107,7 +107,7 @@ def why_not_announce(campaigns: Sequence[Campaign]) -> Mapping[UUID, str]:
 def _refuse_out_of_turn(campaign: Campaign, chosen_from: Round, winners: Sequence[UUID], now: datetime) -> None:
     if campaign.state_at(now) is State.ANNOUNCED:
         raise Conflict("The winners are announced. What was said to everybody stays.", code="campaign_announced")
-    if chosen_from.stage is not RoundStage.CLOSED:
+    if not chosen_from.is_judged:
         raise Conflict("Finalists and winners are chosen once the round has closed.", code="round_not_closed")
     if campaign.announces_at is not None and not winners:
         raise Conflict(

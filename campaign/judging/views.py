@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -14,9 +14,9 @@ from flask import url_for
 from campaign.clock import database_now
 from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Criterion, Method, Word
-from campaign.judging.models import Assignment, Round, RoundStage
+from campaign.judging.models import Assignment, Reopening, Round, RoundStage, SourceKind, TieRule
 from campaign.judging.progress import Seat
-from campaign.judging.queries import ballots_in, panel_sizes
+from campaign.judging.queries import ballots_in, chairs_of, panel_sizes, picked_for, reopenings_of
 from campaign.submissions.views import PhotoView, photo_view, submission_document
 from campaign.web.times import iso
 
@@ -26,15 +26,29 @@ BLIND = ("id", "caption", "place", "width", "height", "thumbhash", "dominant", "
 
 @dataclass(frozen=True, kw_only=True)
 class SourceView:
-    """The round that photos came from, and how many of its best."""
+    """Where photos come from: a category, or of an earlier round its best, all from a score on, or some by hand."""
 
-    round: UUID
-    title: str
-    top: int
+    kind: SourceKind
+    round: UUID | None
+    title: str | None
+    top: int | None
+    least: float | None
+    category: str | None
+    picked: tuple[UUID, ...] | None
+    reason: str | None
 
     @property
-    def desk_url(self) -> str:
-        return url_for("judging.desk_round", round_id=self.round)
+    def desk_url(self) -> str | None:
+        return url_for("judging.desk_round", round_id=self.round) if self.round else None
+
+
+class ReopeningView(NamedTuple):
+    """A closing that did not last."""
+
+    at: datetime
+    reason: str
+    closed_at: datetime
+    seal: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +63,23 @@ class RoundView:
     method: Method
     criteria: tuple[Criterion, ...]
     source: SourceView | None
+    scale: int
+    list_size: int
+    is_blind: bool
+    tie_rule: TieRule
+    seed: int
     quorum: int
     state: RoundStage
     panel_size: int
+    chair: UUID | None
     ballots: int
     opened_at: datetime | None
     closes_at: datetime | None
     closed_at: datetime | None
     seal: str | None
+    finished_at: datetime | None
+    final_seal: str | None
+    reopenings: tuple[ReopeningView, ...]
 
     @property
     def url(self) -> str:
@@ -83,16 +106,29 @@ class AssignmentView:
 def view_rounds(rounds: Sequence[Round]) -> list[RoundView]:
     """Views of many rounds in a fixed number of queries."""
     ids = [one.id for one in rounds]
-    ballots, sizes, now = ballots_in(ids), panel_sizes(ids), database_now()
-    return [_round(one, now, ballots.get(one.id, 0), sizes.get(one.id, 0)) for one in rounds]
+    about = _About(
+        database_now(), ballots_in(ids), panel_sizes(ids), chairs_of(ids), reopenings_of(ids), picked_for(ids)
+    )
+    return [_round(one, about) for one in rounds]
 
 
 def view_round(one: Round) -> RoundView:
     return view_rounds([one])[0]
 
 
-def _round(one: Round, now: datetime, ballots: int, panel_size: int) -> RoundView:
-    state = one.state_at(now)
+class _About(NamedTuple):
+    """What is asked once for all rounds of a page, by their ids."""
+
+    now: datetime
+    ballots: Mapping[UUID, int]
+    sizes: Mapping[UUID, int]
+    chairs: Mapping[UUID, UUID]
+    reopenings: Mapping[UUID, Sequence[Reopening]]
+    picked: Mapping[UUID, Sequence[UUID]]
+
+
+def _round(one: Round, about: _About) -> RoundView:
+    state = one.state_at(about.now)
     return RoundView(
         id=one.id,
         campaign_slug=one.campaign.slug,
@@ -101,29 +137,51 @@ def _round(one: Round, now: datetime, ballots: int, panel_size: int) -> RoundVie
         title=one.title,
         method=one.method,
         criteria=one.terms.criteria,
-        source=_source(one),
+        source=_source(one, about.picked.get(one.id, ())),
+        scale=one.scale,
+        list_size=one.list_size,
+        is_blind=one.is_blind,
+        tie_rule=one.tie_rule,
+        seed=one.seed,
         quorum=one.quorum,
         state=state,
-        panel_size=panel_size,
-        ballots=ballots,
+        panel_size=about.sizes.get(one.id, 0),
+        chair=about.chairs.get(one.id),
+        ballots=about.ballots.get(one.id, 0),
         opened_at=one.opened_at,
         closes_at=one.closes_at,
         closed_at=one.closed_at or (one.closes_at if state is RoundStage.CLOSED else None),
         seal=one.seal,
+        finished_at=one.finished_at,
+        final_seal=one.final_seal,
+        reopenings=tuple(
+            ReopeningView(former.created_at, former.reason, former.closed_at, former.seal)
+            for former in about.reopenings.get(one.id, ())
+        ),
     )
 
 
-def _source(one: Round) -> SourceView | None:
-    if one.source is None or one.source_top is None:
+def _source(one: Round, picked: Sequence[UUID]) -> SourceView | None:
+    if one.source_kind is SourceKind.PUBLISHED:
         return None
-    return SourceView(round=one.source.id, title=one.source.title, top=one.source_top)
+    return SourceView(
+        kind=one.source_kind,
+        round=one.source_round_id,
+        title=one.source.title if one.source else None,
+        top=one.source_top,
+        least=one.source_least,
+        category=one.source_category,
+        picked=tuple(picked) if one.source_kind is SourceKind.PICKED else None,
+        reason=one.source_reason,
+    )
 
 
 def round_document(view: RoundView) -> dict[str, Any]:
     shown = {field.name: getattr(view, field.name) for field in dataclasses.fields(view)}
-    times = {name: iso(shown[name]) or None for name in ("opened_at", "closes_at", "closed_at")}
+    times = {name: iso(shown[name]) or None for name in ("opened_at", "closes_at", "closed_at", "finished_at")}
     parts = {"criteria": [one._asdict() for one in view.criteria], "source": view.source and vars(view.source)}
-    return {**shown, **times, **parts, "campaign": view.campaign_slug}
+    former = [{**one._asdict(), "at": iso(one.at), "closed_at": iso(one.closed_at)} for one in view.reopenings]
+    return {**shown, **times, **parts, "reopenings": former, "campaign": view.campaign_slug}
 
 
 def seat_document(seat: Seat) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def sit_down(actor: Actor, round_id: UUID) -> tuple[Round, PanelMember, datetime
     state = judged.state_at(now)
     if state is RoundStage.DRAFT:
         raise Conflict("This round has not opened yet. It appears on your panel page when it does.", code="round_draft")
-    if state is RoundStage.CLOSED:
+    if state is not RoundStage.OPEN:
         raise Conflict("This round has closed. Every vote given in time counts.", code="round_closed")
     return judged, member, now
 

@@ -87,6 +87,12 @@ def closed_round(
         return move_round(marketer.actor, open_round.id, RoundStage.CLOSED)
 
 
+@pytest.fixture
+def final_round(closed_round: Round, marketer: Someone) -> Round:
+    with transaction():
+        return move_round(marketer.actor, closed_round.id, RoundStage.FINAL)
+
+
 def end_deadline(judged: Round) -> None:
     """Let the round's deadline lie just behind the database's clock."""
     with transaction():

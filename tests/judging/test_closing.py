@@ -11,14 +11,15 @@ import click
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from sqlalchemy import update
 
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from campaign.judging.commands import add_commands
-from campaign.judging.dossier import verify
-from campaign.judging.models import Award, Round
+from campaign.judging.models import Award, Ballot, Placement, Round
+from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
 from campaign.judging.results import results_of
 from campaign.judging.rounds import Plan, create_round
@@ -34,22 +35,17 @@ def withdraw(photo: Submission) -> None:
 
 
 def test_the_result_ranks_and_tells_ties(closed_round: Round, photos: list[Submission], staff: Someone) -> None:
-    number = {str(photo.id): index for index, photo in enumerate(photos)}
+    number = {photo.id: index for index, photo in enumerate(photos)}
 
     first, *equals, last = results_of(staff.actor, closed_round)
 
-    assert (number[first.submission], first.rank, first.tied, first.mean, first.below_quorum) == (
-        0,
-        1,
-        False,
-        4.5,
-        False,
-    )
-    assert {(number[one.submission], one.rank, one.tied, one.mean) for one in equals} == {
-        (1, 2, True, 4.0),
-        (2, 2, True, 4.0),
+    assert (number[first.submission_id], first.place, first.tied, first.raw["mean"]) == (0, 1, False, 4.5)
+    assert {(number[one.submission_id], one.rank, one.place, one.tied, one.raw["mean"]) for one in equals} == {
+        (1, 2, 2, True, 4.0),
+        (2, 2, 2, True, 4.0),
     }
-    assert (number[last.submission], last.rank, last.mean, last.ballots, last.below_quorum) == (3, 4, 1.0, 1, True)
+    assert (number[last.submission_id], last.rank, last.ballots, last.below_quorum) == (3, 4, 1, True)
+    assert [one.low < one.score < one.high for one in (first, *equals, last)] == [True] * 4
 
 
 def test_there_is_no_result_before_closing(open_round: Round, admin: Someone) -> None:
@@ -64,32 +60,33 @@ def test_the_result_is_for_the_desk(request: pytest.FixtureRequest, closed_round
 
 
 def test_the_dossier_gives_the_result_and_names_nobody(
-    closed_round: Round, staff: Someone, cast_member: Someone, other_cast_member: Someone, fan: Someone
+    final_round: Round, staff: Someone, cast_member: Someone, other_cast_member: Someone, fan: Someone
 ) -> None:
-    dossier = dossier_of(closed_round.id)
+    dossier = dossier_of(final_round.id)
 
-    assert verify(dossier, seal=closed_round.seal) == []
-    assert [vars(one) for one in results_of(staff.actor, closed_round)] == [one.model_dump() for one in dossier.result]
+    assert (verify(dossier, seal=final_round.seal), verify(dossier, seal=final_round.final_seal)) == ([], [])
+    told = [(str(one.submission_id), one.place, one.score) for one in results_of(staff.actor, final_round)]
+    assert told == [(one.submission, one.place, one.score) for one in dossier.result]
     written = dossier.canonical().decode()
     for somebody in (cast_member, other_cast_member, fan):
         assert str(somebody.person_id) not in written
         assert somebody.actor.display_name not in written
 
 
-def test_an_open_round_has_no_dossier(open_round: Round) -> None:
-    with pytest.raises(Conflict):
-        dossier_of(open_round.id)
+def test_a_round_that_may_still_change_has_no_dossier(closed_round: Round) -> None:
+    with pytest.raises(Conflict, match="once the round is final"):
+        dossier_of(closed_round.id)
     with pytest.raises(NotFound):
         dossier_of(uuid4())
 
 
-def test_the_command_line_exports_and_verifies(app: Flask, closed_round: Round, tmp_path: Path) -> None:
+def test_the_command_line_exports_and_verifies(app: Flask, final_round: Round, tmp_path: Path) -> None:
     group = click.Group("flaunt")
     add_commands(group, lambda: app)
     file = tmp_path / "dossier.json"
 
-    exported = CliRunner().invoke(group, ["dossier", "export", str(closed_round.id), "-o", str(file)], obj=lambda: app)
-    verified = CliRunner().invoke(group, ["dossier", "verify", str(file), "--seal", str(closed_round.seal)])
+    exported = CliRunner().invoke(group, ["dossier", "export", str(final_round.id), "-o", str(file)], obj=lambda: app)
+    verified = CliRunner().invoke(group, ["dossier", "verify", str(file), "--seal", str(final_round.seal)])
 
     assert (exported.exit_code, verified.exit_code) == (0, 0)
     assert "4 photos, 2 judges, 7 events, 7 ballots" in verified.output
@@ -189,11 +186,19 @@ def test_nobody_sees_the_choice_before_the_announcement_and_withdrawn_winners_ne
             act()
 
 
-def test_a_seal_depends_on_every_ballot(closed_round: Round) -> None:
-    dossier = dossier_of(closed_round.id)
+def test_a_seal_depends_on_the_photos(final_round: Round) -> None:
+    dossier = dossier_of(final_round.id)
     changed = dossier.model_copy(update={"entries": [*dossier.entries[1:], str(UUID(int=0))]})
 
-    assert "seal: does not fit the round, its photos and its chains" in verify(changed)
+    assert "seal: does not fit the rules, the photos, the panel, its plan and its chains" in verify(changed)
+
+
+def test_what_is_forged_in_the_tables_is_found(final_round: Round) -> None:
+    with transaction():
+        db.session.execute(update(Ballot).values(scores=[5]))
+        db.session.execute(update(Placement).values(score=5.0))
+
+    assert any(finding.startswith("result, row 1: ") for finding in verify(dossier_of(final_round.id)))
 
 
 def test_chosen_photo_stays_until_the_choice_changes(

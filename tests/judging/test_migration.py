@@ -73,7 +73,7 @@ def test_ballots_and_seals_from_before_are_kept(scratch: str) -> None:
     formats = run(scratch, ("SELECT record_format, criteria FROM round ORDER BY number", {}))
     assert [tuple(row) for row in formats] == [
         (1, [{"name": "Overall", "weight": 1}]),
-        (2, [{"name": "Overall", "weight": 1}]),
+        (3, [{"name": "Overall", "weight": 1}]),
     ]
     command.downgrade(alembic(scratch), "0005")
     assert run(scratch, ("SELECT stars FROM ballot", {})) == [(4,)]

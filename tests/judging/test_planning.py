@@ -13,10 +13,10 @@ from campaign.accounts.audit import AuditEntry
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
-from campaign.judging.dossier import verify
 from campaign.judging.methods.shape import Criterion, Method
 from campaign.judging.models import PanelMember, Round, RoundCandidate, RoundEntry, RoundStage
 from campaign.judging.plan import Plan, Source
+from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
 from campaign.judging.rounds import create_round, delete_round, edit_round, extend_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
@@ -183,12 +183,15 @@ def test_round_of_the_best_judges_and_seals_only_what_came_over(
         photos[1].state, photos[1].published_at, photos[1].entry_number = SubmissionState.WITHDRAWN, None, None
     with transaction():
         closed = move_round(marketer.actor, finals.id, RoundStage.CLOSED)
+    with transaction():
+        move_round(marketer.actor, finals.id, RoundStage.FINAL)
 
     entered = db.session.scalars(select(RoundEntry.submission_id).where(RoundEntry.round_id == finals.id))
     assert set(entered) == {photos[0].id, photos[2].id}
     dossier = dossier_of(finals.id)
     assert verify(dossier, seal=closed.seal) == []
-    assert dossier.model_dump()["round"]["source"] == {"round": str(closed_round.id), "top": 2}
+    source = dossier.round.source
+    assert (source.kind, source.round, source.top) == ("top", str(closed_round.id), 2)
 
 
 def test_source_is_a_closed_round_of_the_same_campaign(

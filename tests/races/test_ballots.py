@@ -31,7 +31,7 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dealing import next_assignments
-from campaign.judging.dossier import verify
+from campaign.judging.proof import verify
 from campaign.judging.instants import exact
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
