@@ -13,6 +13,8 @@ from campaign.judging.scoring.sums import Sums
 
 LARGEST = 1e8
 """Of a ratio: where photos or judges explain all there is, the noise would be 0 and the ratio without end."""
+NO_NOISE = 1e6
+"""Beyond this there is no noise to speak of, and only rounding decides how far beyond."""
 FIRST_LOOK = (0.0, 0.03, 0.1, 0.25, 0.5, 1.0, 2.0, 6.0, 30.0, 1e3, 1e5)
 """Ratios among which the search begins."""
 STEPS = 60
@@ -41,7 +43,7 @@ def estimate_ratios(sums: Sums) -> Ratios:
     found = _Search(sums, most, penalised=False).run() if photos < sums.ballots else Ratios(0.0, 0.0)
     if photos > 1 and found.photo < NEAR:
         found = _Search(sums, most, penalised=True).run()
-    return Ratios(*(float(f"{ratio:.{DIGITS - 1}e}") for ratio in found))
+    return Ratios(*(LARGEST if ratio > NO_NOISE else float(f"{ratio:.{DIGITS - 1}e}") for ratio in found))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""`flaunt score`: a result from a file of ballots, for anybody, without a server or a database."""
