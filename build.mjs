@@ -90,7 +90,7 @@ async function compress(name) {
 const options = {
   entryPoints: [
     ...PAGES.map((page) => ({ in: `${ASSETS}/js/${page}.js`, out: page })),
-    ...["stage", "panel", "winners", "desk", "preview"].map((page) => ({ in: `${ASSETS}/css/${page}.css`, out: page })),
+    ...["stage", "panel", "judges", "winners", "desk", "preview"].map((page) => ({ in: `${ASSETS}/css/${page}.css`, out: page })),
     { in: `${ASSETS}/icon.svg`, out: "icon" },
     { in: `${ASSETS}/card.jpg`, out: "card" },
   ],

@@ -5,6 +5,7 @@ import { offerCopies } from "./copying.js";
 import { moderateByKey } from "./moderation.js";
 import { previewWords } from "./wording.js";
 import { sortTables } from "./sorting.js";
+import { tellWork } from "./planning.js";
 
 document.querySelector(".here [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 sortTables(document);
@@ -13,3 +14,4 @@ chooseByWriting(document);
 moderateByKey();
 previewWords(document);
 offerCopies(document);
+tellWork(document);

@@ -1,5 +1,5 @@
-// The form of a ballot: what a judge says in it, by click or by key, and showing what was said before.
-// Three shapes: five buttons, three buttons, or five radios for each of several criteria.
+// The form of a ballot: what a judge says in it, by click or by key, and showing what was said before. Five to ten
+// buttons, three buttons, radios for each of several criteria, or the two photos of a duel, which are buttons themselves.
 
 const VOTES = { y: "yes", m: "maybe", n: "no" };
 
@@ -9,22 +9,16 @@ export function ballot(form, { say, tell }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (rows.length) sayScores(rows, say, tell);
-    else if (event.submitter?.name === "vote") say(event.submitter.value);
-    else if (event.submitter) say({ [form.querySelector("[data-only]").dataset.only]: Number(event.submitter.value) });
+    else if (event.submitter?.name) say(wordFrom(form, event.submitter));
   });
   mark(rows);
   form.addEventListener("change", () => { mark(rows); tell(""); });
   return { show: (word) => show(form, rows, word), press: (key) => press(form, rows, key) };
 }
 
-/** What the server takes. */
-export const sent = (word) => (typeof word === "string" ? { vote: word } : { scores: word });
-
-/** A word for a person: `yes`, `4`, or `Light 4, Story 5`. */
-export function spoken(word) {
-  if (typeof word === "string") return word;
-  const given = Object.entries(word);
-  return given.length === 1 ? String(given[0][1]) : given.map(([name, stars]) => `${name} ${stars}`).join(", ");
+function wordFrom(form, { name, value }) {
+  if (name === "stars") return { scores: { [form.querySelector("[data-only]").dataset.only]: Number(value) } };
+  return { [name]: value };
 }
 
 const chosen = (row) => row.querySelector("input:checked");
@@ -32,13 +26,14 @@ const chosen = (row) => row.querySelector("input:checked");
 function sayScores(rows, say, tell) {
   const open = rows.filter((row) => !chosen(row)).map((row) => row.dataset.criterion);
   if (open.length) return tell(`Still without stars: ${open.join(", ")}.`);
-  say(Object.fromEntries(rows.map((row) => [row.dataset.criterion, Number(chosen(row).value)])));
+  say({ scores: Object.fromEntries(rows.map((row) => [row.dataset.criterion, Number(chosen(row).value)])) });
 }
 
 function show(form, rows, word) {
-  const values = word === null || typeof word === "string" ? [word] : Object.values(word).map(String);
-  for (const button of form.querySelectorAll("button[name]")) button.setAttribute("aria-pressed", String(values.length === 1 && button.value === values[0]));
-  for (const row of rows) for (const radio of row.querySelectorAll("input")) radio.checked = Number(radio.value) === word?.[row.dataset.criterion];
+  const scores = Object.values(word?.scores ?? {}).map(String);
+  const said = word?.vote ?? word?.winner ?? (scores.length === 1 ? scores[0] : null);
+  for (const button of form.querySelectorAll("button[name]")) button.setAttribute("aria-pressed", String(button.value === said));
+  for (const row of rows) for (const radio of row.querySelectorAll("input")) radio.checked = Number(radio.value) === word?.scores?.[row.dataset.criterion];
   mark(rows);
 }
 
@@ -48,12 +43,16 @@ function mark(rows) {
   for (const row of rows) row.classList.toggle("next", row === next);
 }
 
+/** The number that a key stands for: 0 is ten, where there are ten. */
+export const numberOf = (key) => (/^[0-9]$/.test(key) ? Number(key) || 10 : null);
+
 /** Whether the key was the ballot's own. */
 function press(form, rows, key) {
+  const number = numberOf(key);
   if (rows.length && key === "Enter") form.requestSubmit(form.querySelector("[data-part=give]"));
-  else if (rows.length && /^[1-5]$/.test(key)) score(rows, key);
-  else if (/^[1-5ymn]$/.test(key)) {
-    const button = form.querySelector(`button[name=stars][value="${key}"], button[name=vote][value="${VOTES[key] ?? ""}"]`);
+  else if (rows.length && number) return score(rows, number);
+  else if (number || key in VOTES) {
+    const button = form.querySelector(`button[name=stars][value="${number}"], button[name=vote][value="${VOTES[key] ?? ""}"]`);
     button?.click();
     return Boolean(button);
   } else return false;
@@ -61,9 +60,12 @@ function press(form, rows, key) {
 }
 
 /** A number goes to the criterion that has the focus and no stars yet, else to the first without. */
-function score(rows, key) {
+function score(rows, number) {
   const focused = rows.find((row) => row.contains(document.activeElement));
   const row = (focused && !chosen(focused) ? focused : rows.find((one) => !chosen(one))) ?? focused ?? rows.at(-1);
-  row.querySelector(`[value="${key}"]`).checked = true;
+  const radio = row.querySelector(`[value="${number}"]`);
+  if (!radio) return false;
+  radio.checked = true;
   row.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 }

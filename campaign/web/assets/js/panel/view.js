@@ -1,0 +1,58 @@
+// What a judge sees of the judging: the photos on the easel or in the list, the progress, and what is said aloud.
+import { hang } from "./easel.js";
+import { nameOf } from "./words.js";
+
+const whole = new Intl.NumberFormat("en");
+
+/** “38 of 100 yours”, and how far the panel is. */
+export const progressWords = ({ done, total }) => `${whole.format(done)} of ${whole.format(total)} yours`;
+export const panelWords = ({ panel_done: done, panel_total: total }) => (total ? `the panel ${Math.floor((100 * done) / total)} %` : "");
+
+/** The view of `root`; `form` shows words (ballot.js or the list), `glass` is the loupe, `marks` draws stars and notes. */
+export function viewOf(root, { form, list, glass, marks }) {
+  const easel = root.querySelector("[data-easel]");
+  const part = (name) => document.querySelector(`[data-part="${name}"]`);
+
+  function show(top, way) {
+    if (list) list.show(top.submissions, top.word);
+    else hang(easel, top, way);
+    form.show(top.word);
+    for (const photo of top.submissions) marks().draw(photo.id);
+    const know = part("know");
+    if (know) know.href = `/panel/assignments/${top.id}/recusal`;
+    for (const [name, way_] of [["ballot", "ballot"], ["skipping", "skip"]]) part(name).action = `/panel/assignments/${top.id}/${way_}`;
+  }
+
+  function update(stack) {
+    const top = stack.queue[0];
+    part("aside").hidden = !top?.skipped;
+    part("bar").max = stack.total || 1;
+    part("bar").value = stack.done;
+    part("count").textContent = progressWords(stack);
+    part("panel").textContent = panelWords(stack);
+    part("back").disabled = stack.past.length === 0;
+    part("undo").disabled = !top?.word && stack.past.length === 0 && !earlierForm().getAttribute("action");
+  }
+
+  const earlierForm = () => document.querySelector("[data-undo]");
+
+  return {
+    show, update,
+    leave: () => glass.close(),
+    tell: (words) => { part("tell").textContent = words; },
+    announce(words, next, { done, total }) {
+      part("live").textContent = `${words} ${next ? `${next.submissions.map(nameOf).join("; ")}.` : ""} ${done} of ${total}.`;
+    },
+    say: (words) => { part("live").textContent = words; },
+    dry(isDry) {
+      part("dry").hidden = !isDry;
+      root.classList.toggle("dried", isDry);
+    },
+    /** What was judged before this page opened is undone by the plain form. */
+    earlier() {
+      if (!earlierForm().getAttribute("action")) return false;
+      earlierForm().submit();
+      return true;
+    },
+  };
+}
