@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,19 +15,17 @@ from campaign.campaigns.views import view_campaign, view_campaigns
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
 from campaign.judging.ballots import cast_ballot, round_of, skip_assignment, undo_ballot
-from campaign.judging.dealing import deal
-from campaign.judging.forms import read_ballot
 from campaign.judging.models import Award
+from campaign.judging.panel_forms import read_ballot
 from campaign.judging.progress import progress_in
-from campaign.judging.queries import last_judged, rounds_to_judge, visible_round
+from campaign.judging.queries import rounds_to_judge
+from campaign.judging.seats import rounds_judged
 from campaign.judging.selection import chosen_photos
-from campaign.judging.views import view_assignment, view_round, view_rounds
+from campaign.judging.sittings import panel_page
+from campaign.judging.views import view_rounds
 from campaign.submissions.views import photo_view
 
 pages = Blueprint("judging", __name__)
-
-AHEAD = 5
-"""Photos given to the page at once, so that the next ones load while one is looked at."""
 
 
 @pages.get("/c/<slug>/winners")
@@ -45,7 +44,7 @@ def winners(slug: str) -> ResponseReturnValue:
 
 @pages.get("/panel")
 def panel_home() -> ResponseReturnValue:
-    """The rounds that are open to this judge."""
+    """The rounds that are open to this judge, and those that closed, with thanks."""
     actor = current_actor()
     require(actor, "round.judge")
     assert actor.person_id is not None
@@ -53,18 +52,23 @@ def panel_home() -> ResponseReturnValue:
     campaigns = view_campaigns([one.campaign for one in rounds])
     progress = progress_in(rounds, actor.person_id)
     return render_template(
-        "judging/panel_home.html", rounds=list(zip(view_rounds(rounds), campaigns, progress, strict=True))
+        "judging/panel_home.html",
+        rounds=list(zip(view_rounds(rounds), campaigns, progress, strict=True)),
+        judged=rounds_judged(actor.person_id),
     )
 
 
 @pages.get("/panel/<uuid:round_id>")
 def panel(round_id: UUID) -> ResponseReturnValue:
-    """One photo, and the next ones behind it. Works without the script: each vote is a form."""
+    """One photo (or pair, or list), and the next ones behind it. Works without the script: each word is a form.
+
+    `?look=` lays one of this judge's own on top again, to be changed.
+    """
     require(current_actor(), "round.judge")
     try:
-        return _panel_page(round_id)
+        return panel_page(round_id, first=request.args.get("look", type=UUID))
     except Conflict as problem:
-        return _to_panel_home(problem)
+        return to_panel_home(problem)
 
 
 @pages.post("/panel/assignments/<uuid:assignment_id>/ballot")
@@ -75,65 +79,48 @@ def vote(assignment_id: UUID) -> ResponseReturnValue:
         with transaction():
             cast_ballot(current_actor(), assignment_id, read_ballot(request.form))
     except InvalidInput as problem:
-        return _panel_page(round_id, first=assignment_id, told=problem.message), 422
+        return panel_page(round_id, first=assignment_id, told=problem.message), 422
     except Conflict as problem:
-        return _after_refusal(problem, round_id)
+        return after_refusal(problem, round_id)
     return redirect(url_for("judging.panel", round_id=round_id))
 
 
 @pages.post("/panel/assignments/<uuid:assignment_id>/undo")
 def undo(assignment_id: UUID) -> ResponseReturnValue:
-    round_id = round_of(current_actor(), assignment_id)
-    try:
-        with transaction():
-            undo_ballot(current_actor(), assignment_id)
-    except Conflict as problem:
-        return _after_refusal(problem, round_id)
-    return redirect(url_for("judging.panel", round_id=round_id))
+    """Take a word back; the photo lies on top again."""
+    done = _done(assignment_id, lambda: undo_ballot(current_actor(), assignment_id))
+    return done or redirect(url_for("judging.panel", round_id=round_of(current_actor(), assignment_id)))
 
 
 @pages.post("/panel/assignments/<uuid:assignment_id>/skip")
 def skip(assignment_id: UUID) -> ResponseReturnValue:
+    """Put it aside until the others are done."""
+    done = _done(assignment_id, lambda: skip_assignment(current_actor(), assignment_id))
+    if done is None:
+        flash("Put aside. It is no vote: the photo comes back when you are through with the others.")
+    return done or redirect(url_for("judging.panel", round_id=round_of(current_actor(), assignment_id)))
+
+
+def _done(assignment_id: UUID, act: Callable[[], object]) -> ResponseReturnValue | None:
+    """Do it in a transaction; an answer where it was refused with words."""
     round_id = round_of(current_actor(), assignment_id)
     try:
         with transaction():
-            skip_assignment(current_actor(), assignment_id)
+            act()
     except Conflict as problem:
-        return _after_refusal(problem, round_id)
-    flash("Put aside. It is no vote: the photo comes back when you are through with the others.")
-    return redirect(url_for("judging.panel", round_id=round_id))
+        return after_refusal(problem, round_id)
+    return None
 
 
-def _panel_page(round_id: UUID, *, first: UUID | None = None, told: str = "") -> str:
-    """What lies on top of the judge's stack; `first` is laid there where it still waits."""
-    actor = current_actor()
-    assert actor.person_id is not None
-    with transaction():
-        hand = deal(actor, round_id, AHEAD)
-        waiting = sorted(hand.assignments, key=lambda one: one.id != first)
-        top = view_assignment(waiting[0]) if waiting else None
-    judged = visible_round(actor, round_id)
-    previous = last_judged(round_id, actor.person_id)
-    return render_template(
-        "judging/panel.html",
-        round=view_round(judged),
-        campaign=view_campaign(judged.campaign),
-        progress=hand.progress,
-        assignment=top,
-        previous=view_assignment(previous) if previous else None,
-        given=request.form,
-        told=told,
-    )
-
-
-def _after_refusal(problem: Conflict, round_id: UUID) -> ResponseReturnValue:
+def after_refusal(problem: Conflict, round_id: UUID) -> ResponseReturnValue:
     """Words on the panel where the judging goes on, at its front door where it is over."""
     if problem.code.startswith("round_"):
-        return _to_panel_home(problem)
+        return to_panel_home(problem)
     flash(problem.message, "refused")
     return redirect(url_for("judging.panel", round_id=round_id))
 
 
-def _to_panel_home(problem: Conflict) -> ResponseReturnValue:
+def to_panel_home(problem: Conflict) -> ResponseReturnValue:
+    """The panel's front door, with words."""
     flash(problem.message, "refused")
     return redirect(url_for("judging.panel_home"))

@@ -46,12 +46,13 @@ def paginate(
     limit: int = DEFAULT_LIMIT,
     cursor: str | None = None,
     newest_first: bool = True,
+    identity: InstrumentedAttribute[UUID] | None = None,
 ) -> Page[T]:
-    """One page of `query`, ordered by the instant column `at` and then by its row's id.
+    """One page of `query`, ordered by the instant column `at` and then by its row's id, or by `identity` instead.
 
     Raises InvalidInput for a cursor that no page of ours gave.
     """
-    identity: InstrumentedAttribute[UUID] = at.class_.id
+    identity = at.class_.id if identity is None else identity
     place = tuple_(at, identity)
     if cursor:
         after = tuple_(*_decode(cursor))
