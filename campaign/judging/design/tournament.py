@@ -32,7 +32,7 @@ def _rounds(count: int, judges: int) -> Blocks:
 
 
 def _turns(count: int, judges: int) -> Blocks:
-    """Distance 1 first, which joins everybody; the turn that is not finished is at a distance that reaches everybody."""
+    """Distance 1 first, which joins everybody; a turn that is not finished is at a distance that does so too."""
     distances = sorted(range(1, judges // 2 + 1), key=lambda apart: (apart != 1, gcd(apart, judges) == 1, apart))
     whole, rest = divmod(count, judges)
     start = np.arange(judges)
