@@ -20,6 +20,9 @@ ENDS = 0.075, 0.925
 to the interval, so the 5th and the 95th would hold it too often. Loh, "Calibrating confidence coefficients", Journal
 of the American Statistical Association 82 (1987), 155–162."""
 
+NARROWER = 0.875
+"""For the same reason: how far a Gaussian's percentiles at `ENDS` reach, beside its 5th and 95th."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BootstrapPosterior:
@@ -29,13 +32,15 @@ class BootstrapPosterior:
     score: Numbers
 
     def draw(self, generator: np.random.Generator, times: int) -> NDArray[np.float64]:
-        """As `Posterior.draw`: whole resamples, so that what goes together stays together."""
-        return self.resamples[generator.integers(len(self.resamples), size=times)]
+        """As `Posterior.draw`: whole resamples, so that what goes together stays together, drawn in by `NARROWER`."""
+        middle = self.resamples.mean(axis=0)
+        drawn: NDArray[np.float64] = self.resamples[generator.integers(len(self.resamples), size=times)]
+        return middle + NARROWER * (drawn - middle)
 
     def difference(self, one: int, other: int) -> tuple[float, float]:
         """As `Posterior.difference`."""
         apart = self.resamples[:, one] - self.resamples[:, other]
-        return float(self.score[one] - self.score[other]), float(apart.std())
+        return float(self.score[one] - self.score[other]), NARROWER * float(apart.std())
 
     def noise(self, photo: int) -> float:
         """As `Posterior.noise`: the variance of one more judge's word, as of a vote for or against the photo."""

@@ -21,17 +21,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from campaign.judging.scoring.duels import Duels
+from campaign.judging.scoring.fixed_point import come_to_rest
 from campaign.judging.scoring.latent import TINY, logistic
 from campaign.judging.scoring.sheet import Numbers
-from campaign.judging.scoring.spread import STATED, Priors, grow
+from campaign.judging.scoring.spread import LEAST, MOST, STATED, Priors, grow
 
 RIGHT, WRONG = 10.0, 1.0
 """The prior of a judge's reliability."""
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(25)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
-DAMPING = 0.8
-MOST_ROUNDS = 200
-CLOSE = 1e-5
+MOST_STEPS = 100
+CLOSE = 1e-10
 LEAST_PRECISION = 1e-6
 
 
@@ -58,55 +58,69 @@ def likeliest(duels: Duels) -> Numbers:
     one; what comes then is of no use.
     """
     strength = np.zeros(duels.photos)
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_STEPS):
         surprise = duels.count * logistic(strength[duels.loser] - strength[duels.winner])
         doubt = surprise * (1 - surprise / duels.count)
         step = np.linalg.solve(duels.laplacian(doubt) + 1 / duels.photos, duels.by_photo(surprise, -surprise))
         strength = strength + np.clip(step, -1, 1)
-        if np.abs(step).max() < CLOSE**2:
+        if np.abs(step).max() < CLOSE:
             break
     return strength
 
 
 def fit(duels: Duels, priors: Priors = STATED) -> Strengths:
     """The posterior of strengths and judges, and the variance with it."""
-    now = Strengths(
-        mean=np.zeros(duels.photos),
-        covariance=np.eye(duels.photos),
-        variance=priors.variance,
-        reliability=np.full(duels.judges, RIGHT / (RIGHT + WRONG)),
-        precision=np.full(len(duels.count), 0.1),
-        shift=np.full(len(duels.count), 0.1),
-    )
-    for _ in range(MOST_ROUNDS):
-        moved = _propagate(duels, now)
-        unknown = np.diag(moved.covariance)
-        moved = replace(moved, variance=grow(now.variance, moved.mean**2 + unknown, unknown, priors))
-        far = max(np.abs(moved.mean - now.mean).max(), abs(moved.variance / now.variance - 1))
-        now = moved
-        if far < CLOSE:
-            break
-    return now
+    found = come_to_rest(lambda at: _step(duels, at, priors), _start(duels, priors.variance))
+    return _unpack(duels, found)
 
 
 def settle(duels: Duels, now: Strengths, variance: float) -> Strengths:
     """The posterior under another variance."""
-    now = replace(now, variance=variance)
-    for _ in range(MOST_ROUNDS):
-        moved = _propagate(duels, now)
-        far = np.abs(moved.mean - now.mean).max()
-        now = moved
-        if far < CLOSE:
-            break
-    return now
+    found = come_to_rest(lambda at: _step(duels, at, None), _pack(replace(now, variance=variance)))
+    return _unpack(duels, found)
 
 
-def _propagate(duels: Duels, now: Strengths) -> Strengths:
-    """Put the rows' Gaussians together, and renew each by what its vote says beside all the others."""
-    weight, winner, loser = duels.count, duels.winner, duels.loser
-    information = duels.laplacian(weight * now.precision) + np.eye(duels.photos) / now.variance
+def _start(duels: Duels, variance: float) -> Numbers:
+    rows = np.full(len(duels.count), 0.1)
+    trust = np.full(duels.judges, np.log(RIGHT / WRONG))
+    return np.concatenate([rows, rows, trust, [np.log(variance)]])
+
+
+def _step(duels: Duels, at: Numbers, priors: Priors | None) -> Numbers:
+    now = _unpack(duels, at)
+    moved = _renew(duels, now)
+    if priors:
+        unknown = np.diag(now.covariance)
+        moved = replace(moved, variance=grow(now.variance, now.mean**2 + unknown, unknown, priors))
+    return _pack(moved)
+
+
+def _pack(strengths: Strengths) -> Numbers:
+    trust = np.log(strengths.reliability / (1 - strengths.reliability))
+    return np.concatenate([strengths.precision, strengths.shift, trust, [np.log(strengths.variance)]])
+
+
+def _unpack(duels: Duels, at: Numbers) -> Strengths:
+    """Put the Gaussians of all rows together."""
+    rows, weight = len(duels.count), duels.count
+    precision, shift, trust = np.maximum(at[:rows], LEAST_PRECISION), at[rows : 2 * rows], at[2 * rows : -1]
+    variance = float(np.clip(np.exp(at[-1]), LEAST, MOST))
+    information = duels.laplacian(weight * precision) + np.eye(duels.photos) / variance
     covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    mean = covariance @ duels.by_photo(weight * now.shift, -weight * now.shift)
+    return Strengths(
+        mean=covariance @ duels.by_photo(weight * shift, -weight * shift),
+        covariance=covariance,
+        variance=variance,
+        reliability=logistic(trust),
+        precision=precision,
+        shift=shift,
+    )
+
+
+def _renew(duels: Duels, now: Strengths) -> Strengths:
+    """Renew the Gaussian of each row by what its vote says beside all the others, and the judges by all."""
+    weight, winner, loser = duels.count, duels.winner, duels.loser
+    mean, covariance = now.mean, now.covariance
     variance = covariance[winner, winner] + covariance[loser, loser] - 2 * covariance[winner, loser]
     without = 1 / np.maximum(1 / variance - now.precision, TINY)
     centre = without * ((mean[winner] - mean[loser]) / variance - now.shift)
@@ -121,11 +135,4 @@ def _propagate(duels: Duels, now: Strengths) -> Strengths:
     shift = middle * (precision + 1 / without) - centre / without
     right = np.bincount(duels.judge, weight * reliability * (better @ WEIGHTS) / total, duels.judges)
     votes = np.bincount(duels.judge, weight, duels.judges)
-    return replace(
-        now,
-        mean=mean,
-        covariance=covariance,
-        reliability=(RIGHT + right) / (RIGHT + WRONG + votes),
-        precision=now.precision + DAMPING * (precision - now.precision),
-        shift=now.shift + DAMPING * (shift - now.shift),
-    )
+    return replace(now, reliability=(RIGHT + right) / (RIGHT + WRONG + votes), precision=precision, shift=shift)
