@@ -16,6 +16,9 @@ from campaign.dev.personas import PERSONAS
 
 ADULT = 18
 TOKEN_LIFE = timedelta(hours=1)
+JUDGES = ("cast-1", "cast-2", "cast-3", "cast-4", "cast-5")
+"""The panel of every round: the two whom people sign in as, and three more, so that a result has something to tell."""
+FURTHER = {"cast-3": "Third of the cast", "cast-4": "Fourth of the cast", "cast-5": "Fifth of the cast"}
 ROLES = {"cast": Role.CAST, "staff": Role.STAFF, "marketer": Role.MARKETER, "admin": Role.ADMIN}
 
 
@@ -28,11 +31,12 @@ class Member:
 
 
 def gather_crew(issuer: str) -> dict[str, Member]:
-    """The personas by subject (`fan-1` … `admin-1`), as the provider will name them when they sign in."""
-    return {
+    """The personas by subject (`fan-1` … `admin-1`), as the provider will name them when they sign in; more judges."""
+    personas = {
         persona.subject: _member(issuer, persona.subject, persona.name, persona.email, persona.subject.split("-")[0])
         for persona in PERSONAS
     }
+    return personas | {subject: _member(issuer, subject, name, None, "cast") for subject, name in FURTHER.items()}
 
 
 def fan_of(issuer: str, scene: Scene) -> Member:

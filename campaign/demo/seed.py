@@ -18,6 +18,7 @@ from campaign.config import Settings
 from campaign.db import db
 from campaign.demo.client import ApiClient, DemoProblem
 from campaign.demo.crew import Member, fan_of, gather_crew
+from campaign.demo.rounds import Jury
 from campaign.demo.scene import Scene
 from campaign.demo.skylines import draw_all
 from campaign.demo.stories import JUDGING, OPEN, STORIES, Story, category_of
@@ -29,12 +30,6 @@ WINNERS = 3
 FINALISTS = 6
 PERSONAS_PHOTOS = 2
 """How many photos of each campaign belong to the two fans people sign in as."""
-JUDGED = 2
-"""How many photos of the round under way the first of the cast has judged."""
-FINALS_TOP = 6
-FINALS_DAYS = 5
-CRITERIA = [{"name": "Light", "weight": 2}, {"name": "Story", "weight": 2}, {"name": "Craft", "weight": 1}]
-VOTES = ("yes", "maybe", "no", "yes", "no")
 FINISHED = "seeded"
 """A file that says the seeding came to its end; delete it to have it checked again."""
 
@@ -70,14 +65,11 @@ class Demo:
             self.fill(story, campaign)
         if story.slug == OPEN.slug or campaign["state"] == "announced":
             return
+        jury = Jury(self.base_url, self.crew)
         if story.slug == JUDGING.slug:
-            self.vote(self.finals(story), "cast-1", most=JUDGED)
-            return
-        only = self.open_round(story, "Round 1")
-        if only["state"] == "open":
-            for judge in ("cast-1", "cast-2"):
-                self.vote(only, judge, most=len(story.scenes))
-        self.announce(story, only)
+            jury.under_way(story)
+        else:
+            self.announce(story, jury.to_the_end(story))
 
     def launch(self, story: Story) -> dict[str, Any]:
         """The campaign, launched; as it is where it is there already."""
@@ -128,62 +120,12 @@ class Demo:
         """The first photos belong to the fans people sign in as, in turn; every other to a fan of its own."""
         return self.crew[f"fan-{number % 2 + 1}"] if number < 2 * PERSONAS_PHOTOS else fan_of(self.issuer, scene)
 
-    def open_round(self, story: Story, title: str, **more: Any) -> dict[str, Any]:
-        """The round of this title, open: both cast members on its panel, a quorum of two. The campaign is closed first.
-
-        As it is where it is there already, be it closed.
-        """
-        path = f"/campaigns/{story.slug}"
-        if self.marketer.ask("GET", path)["state"] == "open":
-            self.marketer.ask("POST", f"{path}/transitions", {"to": "closed"})
-        known = [one for one in self.marketer.each(f"{path}/rounds") if one["title"] == title]
-        panel = [str(self.crew[name].person_id) for name in ("cast-1", "cast-2")]
-        body = {"title": title, "quorum": 2, "panel": panel, **more}
-        made = known[0] if known else self.marketer.ask("POST", f"{path}/rounds", body)
-        return self.move_round(made, "open") if made["state"] == "draft" else made
-
-    def move_round(self, judged: dict[str, Any], to: str) -> dict[str, Any]:
-        return self.marketer.ask("POST", f"/rounds/{judged['id']}/transitions", {"to": to})
-
-    def finals(self, story: Story) -> dict[str, Any]:
-        """A shortlist that everybody went through, and the open round of its best: stars for weighted criteria."""
-        first = self.open_round(story, "First look", method="shortlist")
-        if first["state"] == "open":
-            for judge in ("cast-1", "cast-2"):
-                self.vote(first, judge, most=len(story.scenes))
-            first = self.move_round(first, "closed")
-        until = (datetime.now(UTC) + timedelta(days=FINALS_DAYS)).isoformat(timespec="seconds")
-        source = {"round": first["id"], "top": min(FINALS_TOP, len(story.scenes) - 1)}
-        return self.open_round(story, "The last few", criteria=CRITERIA, source=source, closes_at=until)
-
-    def vote(self, judged: dict[str, Any], judge: str, *, most: int) -> None:
-        """Cast up to `most` ballots; the words are the demo's own and the same on every machine."""
-        client = self.client(self.crew[judge])
-        answer = client.ask("GET", f"/rounds/{judged['id']}/next", limit=1)
-        done = int(answer["progress"]["done"])
-        assignment = answer["data"][0] if answer["data"] else None
-        while assignment is not None and done < most:
-            seed = sum(str(assignment["submissions"][0]["caption"]).encode()) + len(judge) * 7 + int(judge[-1]) * 3
-            answer = client.ask("PUT", f"/assignments/{assignment['id']}/ballot", _word(judged, seed))
-            assignment, done = answer["next"], done + 1
-
     def announce(self, story: Story, judged: dict[str, Any]) -> None:
-        """Close the round, choose from its result, and announce."""
-        round_id = judged["id"]
-        if judged["state"] == "open":
-            self.move_round(judged, "closed")
-        ranked = [row["submission"]["id"] for row in self.marketer.each(f"/rounds/{round_id}/results")]
+        """Choose from the round's result, and announce."""
+        ranked = [row["submission"]["id"] for row in self.marketer.each(f"/rounds/{judged['id']}/results")]
         chosen = {"winners": ranked[:WINNERS], "finalists": ranked[WINNERS : WINNERS + FINALISTS]}
-        self.marketer.ask("PUT", f"/rounds/{round_id}/selection", chosen)
+        self.marketer.ask("PUT", f"/rounds/{judged['id']}/selection", chosen)
         self.marketer.ask("POST", f"/campaigns/{story.slug}/transitions", {"to": "announced"})
-
-
-def _word(judged: dict[str, Any], seed: int) -> dict[str, Any]:
-    """A ballot as the round's method asks for it."""
-    if judged["method"] == "shortlist":
-        return {"vote": VOTES[seed % len(VOTES)]}
-    names = [one["name"] for one in judged["criteria"]]
-    return {"scores": {name: 1 + (seed + 2 * number) % 5 for number, name in enumerate(names)}}
 
 
 def seed_demo(
