@@ -28,7 +28,7 @@ class WorkloadQuery(BaseModel):
 
     method: Method = Method.STARS
     quorum: int = Field(default=3, ge=1, le=LARGEST_QUORUM)
-    judges: int = Field(ge=0, le=MOST_JUDGES)
+    judges: int = Field(default=1, ge=0, le=MOST_JUDGES)
     criteria: int = Field(default=1, ge=0, le=MOST_CRITERIA)
     list_size: int = Field(default=10, ge=2, le=20)
     round: UUID | None = None
