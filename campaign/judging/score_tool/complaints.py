@@ -32,10 +32,6 @@ class Complaints:
         where = f"line {line}, column {column}" if column else f"line {line}"
         self._found.append((line, place, f"{where}: {told}"))
 
-    def mention(self, line: int) -> bool:
-        """Whether anything has been found on this line."""
-        return bool(self._found) and self._found[-1][0] == line
-
     def __bool__(self) -> bool:
         return bool(self._found)
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 
 from campaign.judging.score_tool.complaints import Complaints, Unusable, printable, quoted
 
 STDIN = "-"
-LONGEST_CELL = 10_000
+Table = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -36,39 +40,41 @@ def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] = ())
     header cannot be understood.
     """
     complaints = Complaints(str(path) if str(path) != STDIN else "What came in")
-    table = _parse(_text(path), complaints)
+    lines, table = _parse(_text(path), complaints)
     if not table:
         raise Unusable(f"{complaints.source} is empty. Its first line names the columns: {','.join(required)}.")
-    header = [cell.strip().lower() for cell in table[0][1]]
-    _check_header(header, table[0], required, complaints)
+    header = [cell.strip().lower() for cell in table[0]]
+    _check_header(header, (lines[0], table[0]), required, complaints)
     complaints.raise_any()
-    if len(table) == 1:
+    lines, table = lines[1:], table[1:]
+    if not table:
         raise Unusable(f"{complaints.source} has no ballots in it, only a header.")
     places = {name: header.index(name) for name in (*required, *optional) if name in header}
-    kept = _whole(table[1:], header, places, complaints)
-    columns = {name: _clean([cells[place] for _, cells in kept]) for name, place in places.items()}
+    columns = _columns(table, places) if set(map(len, table)) == {len(header)} else {}
+    if not columns or any("" in set(column) for column in columns.values()):
+        lines, table = _whole(lines, table, len(header), places, complaints)
+        columns = _columns(table, places)
     aside = [printable(name) for name in header if name and name not in places]
-    return Rows([line for line, _ in kept], columns, aside, complaints)
+    return Rows(lines, columns, aside, complaints)
 
 
 def _whole(
-    table: Sequence[tuple[int, list[str]]], header: Sequence[str], places: Mapping[str, int], complaints: Complaints
-) -> list[tuple[int, list[str]]]:
+    lines: Sequence[int], table: Table, width: int, places: Mapping[str, int], complaints: Complaints
+) -> tuple[Sequence[int], Table]:
     """The rows as wide as the header and with something in each of the places."""
     kept = []
-    for row in table:
-        line, cells = row
-        if len(cells) == len(header) and all(cells[place] and not cells[place].isspace() for place in places.values()):
-            kept.append(row)
-        elif len(cells) > len(header):
-            complaints.add(line, f"the header has only {len(header)} columns.", column=str(len(header) + 1), place=99)
+    for line, cells in zip(lines, table, strict=True):
+        empty = [name for name, place in places.items() if place >= len(cells) or not cells[place].strip()]
+        if len(cells) > width:
+            complaints.add(line, f"the header has only {width} columns.", column=str(width + 1), place=width)
+        elif empty:
+            for name in empty:
+                complaints.add(line, "nothing is there.", column=name, place=places[name])
+        elif len(cells) < width:
+            complaints.add(line, f"{len(cells)} cells where the header has {width} columns.")
         else:
-            for name, place in places.items():
-                if place >= len(cells) or not cells[place].strip():
-                    complaints.add(line, "nothing is there.", column=name, place=place)
-            if not complaints.mention(line):
-                complaints.add(line, f"{len(cells)} cells where the header has {len(header)} columns.")
-    return kept
+            kept.append((line, cells))
+    return [line for line, _ in kept], [cells for _, cells in kept]
 
 
 def _text(path: Path) -> str:
@@ -83,23 +89,40 @@ def _text(path: Path) -> str:
         raise Unusable(f"line {line}: this is no text in UTF-8. Save the file as “CSV UTF-8”.") from None
 
 
-def _parse(text: str, complaints: Complaints) -> list[tuple[int, list[str]]]:
+def _parse(text: str, complaints: Complaints) -> tuple[Sequence[int], Table]:
+    """All rows that are not empty, and the lines they begin on."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    table: list[tuple[int, list[str]]] = []
-    begins = 1
+    table: list[list[str]] = []
+    ends: list[int] = []
     try:
-        for row in reader:
-            if any(map(str.strip, row)):
-                table.append((begins, row))
-            begins = reader.line_num + 1
+        with _no_collection():
+            for row in reader:
+                table.append(row)
+                ends.append(reader.line_num)
     except csv.Error:
-        complaints.add(begins, "its quotation marks do not pair up.")
+        complaints.add(ends[-1] + 1 if ends else 1, "its quotation marks do not pair up.")
         complaints.raise_any()
-    return table
+    lines = [1, *(end + 1 for end in ends[:-1])]
+    if all(map(any, table)):
+        return lines, table
+    full = [any(map(str.strip, row)) for row in table]
+    return list(compress(lines, full)), list(compress(table, full))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for circles among objects: rows have none, and looking through all takes longer than reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _check_header(
-    header: Sequence[str], first: tuple[int, list[str]], required: Sequence[str], complaints: Complaints
+    header: Sequence[str], first: tuple[int, Sequence[str]], required: Sequence[str], complaints: Complaints
 ) -> None:
     line, cells = first
     for name in required:
@@ -112,7 +135,12 @@ def _check_header(
             complaints.add(line, "it is there twice.", column=printable(name), place=place)
 
 
+def _columns(table: Table, places: Mapping[str, int]) -> dict[str, list[str]]:
+    return {name: _clean(list(map(itemgetter(place), table))) for name, place in places.items()}
+
+
 def _clean(cells: list[str]) -> list[str]:
     # Names come again and again: each different one is cleaned once.
-    clean = {cell: unicodedata.normalize("NFC", cell.strip()) for cell in set(cells)}
-    return [clean[cell] for cell in cells]
+    different = set(cells)
+    clean = {cell: unicodedata.normalize("NFC", cell.strip()) for cell in different}
+    return cells if different == set(clean.values()) else [clean[cell] for cell in cells]
