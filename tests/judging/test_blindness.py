@@ -44,7 +44,7 @@ def change(judged: Round, **values: Any) -> Round:
         ({"stage": RoundStage.OPEN, "opened_at": NOW}, True),
         ({"stage": RoundStage.OPEN, "opened_at": NOW, "closes_at": NOW}, True),
         ({"stage": RoundStage.CLOSED, **OVER}, True),
-        ({"stage": RoundStage.FINAL, **OVER, "finished_at": NOW}, False),
+        ({"stage": RoundStage.FINAL, **OVER, "finished_at": NOW, "final_seal": "0" * 64}, False),
         ({"is_blind": False}, False),
     ],
     ids=["prepared", "open", "past its deadline", "closed", "final", "not blind"],
