@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from campaign.judging.design.cuts import labels_of, smallest_cut
+from campaign.judging.design.filling import fill
 from campaign.judging.design.flow import Bench, level
 from campaign.judging.design.order import positions_of
-from campaign.judging.design.planning import POOL, fill, settle
+from campaign.judging.design.planning import WIDE_POOL, settle
 from campaign.judging.design.shape import Mask, Weights, Whole, weights_of
 
 
@@ -84,7 +85,7 @@ def replan(
     counted = seats if balance is Balance.TOTAL else movable
     level(Bench(seats, movable, barred, counted.sum(axis=0).astype(float), np.maximum(share, 1e-9)), rng)
     weights = weights_of(np.argwhere(seats), judges)
-    pool = rng.permutation(np.flatnonzero(movable.any(axis=1)))[:POOL]
+    pool = rng.permutation(np.flatnonzero(movable.any(axis=1)))[:WIDE_POOL]
     chosen = seats[pool]
     settle(chosen, movable[pool], barred[pool], weights, 1, rng)
     seats[pool] = chosen

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from campaign.judging.design.balance import Seating, even_out
 from campaign.judging.design.blocks import blocks_of
 from campaign.judging.design.bounds import least_spread
+from campaign.judging.design.filling import fill
 from campaign.judging.design.flow import SLICE, Bench, level
 from campaign.judging.design.linking import hold_together
 from campaign.judging.design.order import positions_of
 from campaign.judging.design.shape import Design, Mask, TooFewJudges, Weights, Whole
 
-POOL = 1_000
-"""Photos among which seats are exchanged."""
+POOL, WIDE_POOL = 1_000, 10_000
+"""Photos among which seats are exchanged, in plans that begin even, and in those that conflicts or a past bend."""
 STEPS = 5_000
 """Exchanges tried to even out how often judges meet."""
 FEW = 6
@@ -83,23 +84,12 @@ def _settle_around(panel: Whole, judges: int, conflicts: NDArray[np.int64], rng:
     fill(seats, barred, quorum - seats.sum(axis=1), rng)
     level(Bench(seats, seats.copy(), barred, seats.sum(axis=0).astype(float), np.ones(judges)), rng)
     weights = _weights_of(np.nonzero(seats)[1].reshape(-1, quorum), judges)
-    pool = rng.permutation(len(seats))[:POOL]
+    pool = rng.permutation(len(seats))[:WIDE_POOL]
     chosen = seats[pool]
     settle(chosen, chosen.copy(), barred[pool], weights, 1, rng)
     seats[pool] = chosen
     panel[:] = np.nonzero(seats)[1].reshape(-1, quorum)
     return weights
-
-
-def fill(seats: Mask, barred: Mask, missing: NDArray[np.integer], rng: np.random.Generator) -> None:
-    """Give each photo `missing` more judges who may have it, of low load. There must be enough of them."""
-    loads = seats.sum(axis=0).astype(float)
-    for photo in np.flatnonzero(missing > 0):
-        cost = loads + rng.random(len(loads))
-        cost[seats[photo] | barred[photo]] = np.inf
-        chosen = np.argsort(cost)[: missing[photo]]
-        seats[photo, chosen] = True
-        loads[chosen] += 1
 
 
 def _seats_of(panel: NDArray[np.integer], judges: int) -> Mask:
