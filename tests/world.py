@@ -10,6 +10,7 @@ from campaign.accounts.models import Person, Role
 from campaign.accounts.people import grant_role
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
+from campaign.judging.conflicts import Against, declare_conflict
 from campaign.judging.dealing import next_assignments
 from campaign.judging.models import RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
@@ -29,6 +30,8 @@ class World:
     round_id: UUID
     draft_round_id: UUID
     assignment_id: UUID
+    judge_id: UUID
+    conflict_id: UUID
 
 
 def populate(*, fan: Someone, judge: Someone, marketer: Someone) -> World:
@@ -40,12 +43,15 @@ def populate(*, fan: Someone, judge: Someone, marketer: Someone) -> World:
     (waiting,) = add_photos(taking, fan.person_id, 1, SubmissionState.READY, 2)
     add_photos(judged, fan.person_id, 3)
     with transaction():
-        prepared = create_round(marketer.actor, judged.id, Plan(title="First look", quorum=1))
+        prepared = create_round(marketer.actor, judged.id, Plan(title="First look", quorum=1, chair=judge.person_id))
         move_round(marketer.actor, prepared.id, RoundStage.OPEN)
     with transaction():
         draft = create_round(marketer.actor, judged.id, Plan(title="Second look", quorum=1))
         (assignment, *_) = next_assignments(judge.actor, prepared.id, 3)
-    return World(taking, judged, published, waiting, prepared.id, draft.id, assignment.id)
+    with transaction():
+        conflict = declare_conflict(judge.actor, prepared.id, Against(fan_id=marketer.person_id))
+    assert judge.person_id is not None
+    return World(taking, judged, published, waiting, prepared.id, draft.id, assignment.id, judge.person_id, conflict.id)
 
 
 def names_in_addresses(world: World) -> Mapping[str, str]:
@@ -55,7 +61,9 @@ def names_in_addresses(world: World) -> Mapping[str, str]:
         "slug": world.open.slug,
         "submission_id": str(world.waiting.id),
         "round_id": str(world.round_id),
+        "rank": "1",
         "assignment_id": str(world.assignment_id),
+        "conflict_id": str(world.conflict_id),
         "photo_id": str(photo.id),
         "name": "320",
         "attempt": photo.renditions[0].key.split("/")[2],

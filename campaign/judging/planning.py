@@ -22,6 +22,7 @@ from campaign.judging.methods.shape import Method
 from campaign.judging.models import Round
 from campaign.judging.pool import pool_of
 from campaign.submissions.models import Submission
+from campaign.submissions.veil import is_campaign_veiled
 
 NAMED = 5
 """Photos that a refusal names."""
@@ -35,7 +36,7 @@ def plan_round(opened: Round) -> None:
     """
     ids = copied_ids(pool_of(opened).order_by(Submission.id))
     if opened.method not in SINGLE:
-        opened.planned = ballots_for(opened, len(ids))
+        opened.planned = ballots_for(opened.method, opened.list_size, opened.quorum, len(ids))
         db.session.flush()
         return
     judges = seated(opened.id)
@@ -68,12 +69,12 @@ def plan_of(round_id: UUID) -> dict[UUID, list[UUID]]:
     return agendas_of(round_id)
 
 
-def ballots_for(judged: Round, photos: int) -> int:
+def ballots_for(method: Method, list_size: int, quorum: int, photos: int) -> int:
     """About how many duels or lists give each of so many photos its quorum."""
     if photos < 2:  # noqa: PLR2004 -- one photo meets nobody
         return 0
-    together = 2 if judged.method is Method.DUEL else min(judged.list_size, photos)
-    return ceil(photos * judged.quorum / together)
+    together = 2 if method is Method.DUEL else min(list_size, photos)
+    return ceil(photos * quorum / together)
 
 
 def _conflicts(opened: Round, ids: Ids, judges: list[UUID]) -> NDArray[np.int64] | None:
@@ -107,9 +108,16 @@ def _agendas(design: Design, ids: Ids, judges: list[UUID]) -> dict[UUID, Ids]:
 
 def _too_few(opened: Round, ids: Ids, problem: TooFewJudges) -> Conflict:
     photos = [UUID(bytes=ids[one].tobytes()) for one in problem.photos[:NAMED]]
-    named = db.session.execute(select(Submission.caption, Submission.place).where(Submission.id.in_(photos)))
-    words = ", ".join(sorted(f"“{caption}”, {place}" for caption, place in named))
+    words = ", ".join(sorted(_named(opened, photos)))
     more = len(problem.photos) - len(photos)
     rest = f" and {more} more" if more else ""
     told = f"Each photo is to be seen by {opened.quorum}, and fewer of the panel may judge {words}{rest}: it is theirs,"
     return Conflict(f"{told} or they declared a conflict. Add a judge, or lower that number.", code="too_few_judges")
+
+
+def _named(opened: Round, photos: Sequence[UUID]) -> list[str]:
+    """The photos by caption and place; by number only for whoever judges this campaign blind."""
+    if is_campaign_veiled(opened.campaign_id):
+        return [f"photo {one}" for one in photos]
+    named = db.session.execute(select(Submission.caption, Submission.place).where(Submission.id.in_(photos)))
+    return [f"“{caption}”, {place}" for caption, place in named]

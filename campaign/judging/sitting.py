@@ -90,14 +90,14 @@ def sit_down_at(actor: Actor, round_id: UUID) -> Sitting:
     Raises SignInNeeded or NotPermitted for whoever is not on the panel, NotFound, Conflict when it is not open.
     """
     require(actor, "round.judge")
-    seat = _seat(_SEAT_IN_ROUND, round_id, actor)
+    seat = _seat(_SEAT_IN_ROUND, round_id, actor.person_id)
     return _sitting(actor, round_id, seat)
 
 
 def sit_down_before(actor: Actor, assignment_id: UUID) -> Sitting:
     """The same at the round of one of the judge's own assignments; NotFound for whatever is not theirs."""
     require(actor, "round.judge")
-    seat = _seat(_SEAT_AT_ASSIGNMENT, assignment_id, actor)
+    seat = _seat(_SEAT_AT_ASSIGNMENT, assignment_id, actor.person_id)
     if seat is None:
         mine = select(Assignment.round_id).where(Assignment.id == assignment_id, Assignment.judge_id == actor.person_id)
         round_id = db.session.scalar(mine)
@@ -107,17 +107,32 @@ def sit_down_before(actor: Actor, assignment_id: UUID) -> Sitting:
     return _sitting(actor, seat.round_id, seat)
 
 
-def _seat(statement: Any, name: UUID, actor: Actor) -> Row[Any] | None:
-    given = {"kind": int(Lock.ROUND), "id": name, "judge": actor.person_id}
-    return db.session.execute(statement, given).one_or_none()
+def sit_for(round_id: UUID, judge_id: UUID) -> Sitting:
+    """The table as this judge has it, for somebody who may act on it; raises Conflict when the round is not open."""
+    seat = _seat(_SEAT_IN_ROUND, round_id, judge_id)
+    return _at_table(_look(round_id, judge_id), judge_id, seat)
+
+
+def _seat(statement: Any, name: UUID, judge_id: UUID | None) -> Row[Any] | None:
+    return db.session.execute(statement, {"kind": int(Lock.ROUND), "id": name, "judge": judge_id}).one_or_none()
 
 
 def _sitting(actor: Actor, round_id: UUID, seat: Row[Any] | None) -> Sitting:
-    row = db.session.execute(_TABLE, {"round": round_id, "judge": actor.person_id}).one_or_none()
+    assert actor.person_id is not None
+    row = _look(round_id, actor.person_id)
+    require(actor, "round.judge", About(campaign_id=row.campaign_id))
+    return _at_table(row, actor.person_id, seat)
+
+
+def _look(round_id: UUID, judge_id: UUID) -> Row[Any]:
+    row = db.session.execute(_TABLE, {"round": round_id, "judge": judge_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such round.")
-    require(actor, "round.judge", About(campaign_id=row.campaign_id))
-    if seat is None or seat.left_at is not None or actor.person_id is None:
+    return row
+
+
+def _at_table(row: Row[Any], judge_id: UUID, seat: Row[Any] | None) -> Sitting:
+    if seat is None or seat.left_at is not None:
         raise NotPermitted("You are not on the panel of this round. Whoever set it up can tell you more.")
     if row.stage is RoundStage.DRAFT:
         raise Conflict("This round has not opened yet. It appears on your panel page when it does.", code="round_draft")
@@ -125,9 +140,9 @@ def _sitting(actor: Actor, round_id: UUID, seat: Row[Any] | None) -> Sitting:
         raise Conflict("This round has closed. Every vote given in time counts.", code="round_closed")
     criteria = tuple(Criterion(**one) for one in row.criteria)
     return Sitting(
-        round_id=round_id,
+        round_id=row.id,
         campaign_id=row.campaign_id,
-        person_id=actor.person_id,
+        person_id=judge_id,
         method=row.method,
         terms=Terms(row.quorum, criteria, row.scale, row.list_size),
         planned=row.planned,

@@ -22,7 +22,7 @@ WHERE counted.round_id = round.id
 
 
 def upgrade() -> None:
-    """Rounds that are open just now have no plan yet: `flaunt judging plan` writes it."""
+    """Rounds that are open just now have no plan yet, which −1 says; the clock's process writes it."""
     op.create_table(
         "plan_page",
         sa.Column("round_id", sa.Uuid(), nullable=False),
@@ -42,6 +42,7 @@ def upgrade() -> None:
     )
     op.add_column("round", sa.Column("planned", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.execute(PLANNED)
+    op.execute("UPDATE round SET planned = -1 WHERE stage = 'open'")
     op.add_column("assignment", sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE assignment SET handed_at = created_at WHERE handed_at IS NULL")
     op.alter_column("assignment", "handed_at", nullable=False, server_default=sa.text("clock_timestamp()"))

@@ -16,6 +16,7 @@ JUDGE_AND_DESK = "csmA"
 DESK = "smA"
 ANY_DESK = "semA"
 MARKETERS = "mA"
+CHAIR_AND_MARKETERS = "cmA"
 
 ROUTES: dict[str, str] = {
     # For everybody.
@@ -105,6 +106,8 @@ ROUTES: dict[str, str] = {
     "PUT /api/v1/assignments/<uuid:assignment_id>/ballot": JUDGE,
     "DELETE /api/v1/assignments/<uuid:assignment_id>/ballot": JUDGE,
     "POST /api/v1/assignments/<uuid:assignment_id>/skip": JUDGE,
+    "POST /api/v1/assignments/<uuid:assignment_id>/recuse": JUDGE,
+    "GET /api/v1/rounds/<uuid:round_id>/ballots": JUDGE,
     # For everybody with a desk, wherever it stands.
     "GET /desk": ANY_DESK,
     "GET /desk/audit": ANY_DESK,
@@ -137,6 +140,7 @@ ROUTES: dict[str, str] = {
     "POST /desk/photos/<uuid:id>/takeover": DESK,
     "POST /desk/photos/<uuid:id>/undo": DESK,
     "GET /desk/rounds/<uuid:round_id>": DESK,
+    "GET /desk/rounds/<uuid:round_id>/result.csv": DESK,
     "GET /api/v1/campaigns/<slug>/crew": DESK,
     "POST /api/v1/campaigns/<slug>/decisions": DESK,
     "GET /api/v1/campaigns/<slug>/insight": DESK,
@@ -146,8 +150,15 @@ ROUTES: dict[str, str] = {
     "GET /api/v1/campaigns/<slug>/rounds": DESK,
     "POST /api/v1/decisions/<uuid:batch_id>/undo": DESK,
     "GET /api/v1/rounds/<uuid:round_id>": JUDGE_AND_DESK,
+    "GET /api/v1/rounds/<uuid:round_id>/keeper": DESK,
     "GET /api/v1/rounds/<uuid:round_id>/panel": DESK,
+    "GET /api/v1/rounds/<uuid:round_id>/conflicts": JUDGE_AND_DESK,
     "GET /api/v1/rounds/<uuid:round_id>/results": DESK,
+    "GET /api/v1/rounds/<uuid:round_id>/advice": DESK,
+    # For the panel's chair, who is the judge of this world, and for the desk or the marketer.
+    "GET /api/v1/rounds/<uuid:round_id>/ties": JUDGE_AND_DESK,
+    "PUT /api/v1/rounds/<uuid:round_id>/ties/<int:rank>": JUDGE,
+    "GET /api/v1/rounds/<uuid:round_id>/agreement": CHAIR_AND_MARKETERS,
     "POST /api/v1/submissions/<uuid:submission_id>/again": DESK,
     "PUT /api/v1/submissions/<uuid:submission_id>/assignment": DESK,
     "POST /api/v1/submissions/<uuid:submission_id>/decision": DESK,
@@ -184,10 +195,19 @@ ROUTES: dict[str, str] = {
     "GET /desk/c/<slug>/rounds/new": MARKETERS,
     "POST /desk/c/<slug>/rounds/new": MARKETERS,
     "POST /desk/c/<slug>/transitions": MARKETERS,
+    "GET /desk/rounds/<uuid:round_id>/agreement": MARKETERS,
+    "GET /desk/rounds/<uuid:round_id>/changes": MARKETERS,
+    "POST /desk/rounds/<uuid:round_id>/changes": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/deadline": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/delete": MARKETERS,
     "GET /desk/rounds/<uuid:round_id>/edit": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/edit": MARKETERS,
+    "POST /desk/rounds/<uuid:round_id>/more": MARKETERS,
+    "GET /desk/rounds/<uuid:round_id>/pick": MARKETERS,
+    "POST /desk/rounds/<uuid:round_id>/pick": MARKETERS,
+    "POST /desk/rounds/<uuid:round_id>/remind": MARKETERS,
+    "GET /desk/rounds/<uuid:round_id>/reopen": MARKETERS,
+    "POST /desk/rounds/<uuid:round_id>/reopen": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/selection": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/top": MARKETERS,
     "POST /desk/rounds/<uuid:round_id>/transitions": MARKETERS,
@@ -223,7 +243,14 @@ ROUTES: dict[str, str] = {
     "PUT /api/v1/campaigns/<slug>/wording/sign-off": MARKETERS,
     "PATCH /api/v1/rounds/<uuid:round_id>": MARKETERS,
     "DELETE /api/v1/rounds/<uuid:round_id>": MARKETERS,
+    "GET /api/v1/campaigns/<slug>/workload": MARKETERS,
+    "POST /api/v1/rounds/<uuid:round_id>/more": MARKETERS,
+    "POST /api/v1/rounds/<uuid:round_id>/reminders": MARKETERS,
     "PUT /api/v1/rounds/<uuid:round_id>/selection": MARKETERS,
+    "POST /api/v1/rounds/<uuid:round_id>/changes": MARKETERS,
+    "POST /api/v1/rounds/<uuid:round_id>/changes/preview": MARKETERS,
+    "POST /api/v1/rounds/<uuid:round_id>/conflicts": CHAIR_AND_MARKETERS,
+    "DELETE /api/v1/rounds/<uuid:round_id>/conflicts/<uuid:conflict_id>": CHAIR_AND_MARKETERS,
     "POST /api/v1/rounds/<uuid:round_id>/transitions": MARKETERS,
     "DELETE /api/v1/team/invitations/<uuid:id>": MARKETERS,
     "POST /api/v1/team/invitations/<uuid:id>/renewal": MARKETERS,
