@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from campaign.judging.scoring.certainty import above_cut, even_chances, share_among_alike
-from campaign.judging.scoring.mixed_model import fit
+from campaign.judging.scoring.conclusion import Findings, conclude
+from campaign.judging.scoring.mixed_model import Fit, fit
 from campaign.judging.scoring.mixed_posterior import MixedPosterior
-from campaign.judging.scoring.outcome import JudgeFigures, Outcome
+from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.pieces import judged_pieces
-from campaign.judging.scoring.places import listed, place, round_off
 from campaign.judging.scoring.sheet import Indices, Numbers, Sheet
 
 FINE = 9
@@ -30,26 +30,35 @@ def score_stars(sheet: Sheet, weights: Mapping[str, float], *, seed: int, cut: i
     value = sheet.value if sheet.value is not None else np.empty((0, len(weights)))
     share = np.array(list(weights.values()), dtype=float) / sum(weights.values())
     worth = np.round(value @ share, FINE)
-    pieces = judged_pieces(sheet)
     photos, judges = _Among.of(sheet.photo, len(sheet.photos)), _Among.of(sheet.judge, len(sheet.judges))
-    posterior = None
-    score = low = high = np.full(len(sheet.photos), np.nan)
-    severity = np.full(len(sheet.judges), np.nan)
-    if len(worth):
-        model = fit(
-            photos.number[sheet.photo], judges.number[sheet.judge], worth,
-            photos=len(photos.at), judges=len(judges.at), rounding=_rounding(value, share),
-        )  # fmt: skip
-        posterior = MixedPosterior(fit=model, judged=photos.at, photos=len(sheet.photos))
-        score, low, high = (photos.spread(one) for one in (model.score, *model.interval()))
-        severity = judges.spread(model.severity)
-    above = None if cut is None else _above(posterior, np.column_stack([score, low, high]), cut, seed)
-    standings = place(
-        sheet.photos, score=score, low=low, high=high, ballots=photos.ballots, pieces=pieces.photo, above=above,
+    unknown = np.full(len(sheet.photos), np.nan)
+    found = Findings(
+        score=unknown,
+        low=unknown,
+        high=unknown,
+        ballots=photos.ballots,
+        pieces=judged_pieces(sheet),
+        posterior=None,
         raw=_raw(photos.ballots, sheet.photo, worth, dict(zip(weights, value.T, strict=True))),
-    )  # fmt: skip
-    told = _judges(sheet, worth, judges.ballots, severity, pieces.judge)
-    return Outcome(standings=standings, judges=told, pieces=pieces.count, posterior=posterior)
+        spread=_spread(judges.ballots, sheet.judge, worth),
+    )
+    if len(worth):
+        numbers = (photos.number[sheet.photo], judges.number[sheet.judge], worth)
+        model = fit(*numbers, photos=len(photos.at), judges=len(judges.at), rounding=_rounding(value, share))
+        found = _filled(found, model, photos, judges)
+    return conclude(sheet, found, seed=seed, cut=cut)
+
+
+def _filled(found: Findings, model: Fit, photos: _Among, judges: _Among) -> Findings:
+    low, high = model.interval()
+    return replace(
+        found,
+        score=photos.spread(model.score),
+        low=photos.spread(low),
+        high=photos.spread(high),
+        severity=judges.spread(model.severity),
+        posterior=MixedPosterior(fit=model, judged=photos.at, photos=len(photos.ballots)),
+    )
 
 
 class _Among(NamedTuple):
@@ -80,13 +89,6 @@ def _rounding(value: Numbers, share: Numbers) -> float:
     return float(np.sum((share * steps) ** 2)) / 12
 
 
-def _above(posterior: MixedPosterior | None, known: Numbers, cut: int, seed: int) -> Numbers:
-    photos = len(known)
-    if posterior is None:
-        return even_chances(photos, cut)
-    return share_among_alike(above_cut(posterior, photos, cut, seed), np.nan_to_num(round_off(known), nan=-np.inf))
-
-
 def _raw(
     ballots: NDArray[np.int64], photo: Indices, worth: Numbers, criteria: Mapping[str, Numbers]
 ) -> dict[str, Numbers]:
@@ -98,14 +100,8 @@ def _raw(
     }
 
 
-def _judges(
-    sheet: Sheet, worth: Numbers, ballots: NDArray[np.int64], severity: Numbers, pieces: Indices
-) -> tuple[JudgeFigures, ...]:
-    counts = np.where(ballots > 1, ballots, np.nan)
-    means = np.bincount(sheet.judge, weights=worth, minlength=len(ballots)) / np.maximum(ballots, 1)
-    squares = np.bincount(sheet.judge, weights=(worth - means[sheet.judge]) ** 2, minlength=len(ballots))
-    columns = (ballots.tolist(), listed(severity), listed(np.sqrt(squares / (counts - 1))), pieces.tolist())
-    return tuple(
-        JudgeFigures(judge=name, ballots=number, severity=severe, spread=spread, piece=piece)
-        for name, number, severe, spread, piece in zip(sheet.judges, *columns, strict=True)
-    )
+def _spread(ballots: NDArray[np.int64], judge: Indices, worth: Numbers) -> Numbers:
+    """The standard deviation of what each judge gave; nan of a single ballot."""
+    means = np.bincount(judge, weights=worth, minlength=len(ballots)) / np.maximum(ballots, 1)
+    squares = np.bincount(judge, weights=(worth - means[judge]) ** 2, minlength=len(ballots))
+    return np.asarray(np.sqrt(squares / np.where(ballots > 1, ballots - 1, np.nan)))
