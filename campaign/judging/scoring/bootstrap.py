@@ -35,7 +35,7 @@ class BootstrapPosterior:
         """As `Posterior.draw`: whole resamples, so that what goes together stays together, drawn in by `NARROWER`."""
         middle = self.resamples.mean(axis=0)
         drawn: NDArray[np.float64] = self.resamples[generator.integers(len(self.resamples), size=times)]
-        return middle + NARROWER * (drawn - middle)
+        return np.asarray(middle + NARROWER * (drawn - middle))
 
     def difference(self, one: int, other: int) -> tuple[float, float]:
         """As `Posterior.difference`."""

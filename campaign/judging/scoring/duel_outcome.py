@@ -14,10 +14,10 @@ from campaign.judging.scoring.strengths import posterior_of
 
 
 def score_duels(sheet: Sheet, *, seed: int, cut: int | None = None) -> Outcome:
-    """The outcome. A score is the probability, 0 to 1, that a reliable judge prefers the photo to an average one.
+    """The outcome. A score is the probability, 0 to 1, that a reliable judge prefers the photo to another of the round.
 
-    An average photo is one whose strength is the mean of all photos of the round it can be compared with. `raw` holds
-    how many duels it won and lost. A judge's `severity` is the reliability.
+    The other is any that it can be compared with, by way of others if need be, taken at random. `raw` holds how many
+    duels it won and lost. A judge's `severity` is the reliability.
     """
     assert sheet.other is not None
     photos, judges = len(sheet.photos), len(sheet.judges)

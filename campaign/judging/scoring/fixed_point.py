@@ -19,7 +19,9 @@ def come_to_rest(step: Callable[[Numbers], Numbers], start: Numbers) -> Numbers:
     Anderson's acceleration: Walker and Ni, "Anderson acceleration for fixed-point iterations", SIAM Journal on
     Numerical Analysis 49 (2011), 1715–1735. Where it leads further away, it begins anew with a plain step.
     """
-    at, befores, moves = start, [], []
+    at = start
+    befores: list[Numbers] = []
+    moves: list[Numbers] = []
     best = np.inf
     for _ in range(MOST_STEPS):
         to = step(at)

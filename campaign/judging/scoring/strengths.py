@@ -1,4 +1,4 @@
-"""From fitted strengths to scores: the chance of each photo against an average one."""
+"""From fitted strengths to scores: each photo's chance against another of the round."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from campaign.judging.scoring.bradley_terry import Strengths, settle
 from campaign.judging.scoring.duels import Duels
-from campaign.judging.scoring.latent import LatentPosterior
+from campaign.judging.scoring.latent import LatentPosterior, logistic
 from campaign.judging.scoring.sheet import Indices, Numbers
 from campaign.judging.scoring.spread import STATED, THREE, Priors, information
 
@@ -20,19 +20,19 @@ def posterior_of(
     pieces: NDArray[np.integer],
     priors: Priors = STATED,
 ) -> LatentPosterior:
-    """What is known of each photo's chance to beat an average photo of its piece, in the eyes of a reliable judge.
+    """What is known of each photo's chance against another of its piece, taken at random, before a reliable judge.
 
-    `pieces` holds the piece of each judged photo: across pieces nothing was compared, so each has its own average.
-    How far photos differ is known but roughly, so the strengths are averaged over three variances (`spread.THREE`).
+    `pieces` holds the piece of each judged photo: across pieces nothing was compared. How far photos differ is known
+    but roughly, so the chances are averaged over three variances (`spread.THREE`).
     """
     known = information(np.diag(fitted.covariance) / fitted.variance) + priors.worth
     apart = np.sqrt(2 * 3 / known)
     others = [settle(duels, fitted, float(fitted.variance * np.exp(sign * apart))) for sign in (-1, 1)]
-    centred = [_centre(one, pieces) for one in (others[0], fitted, others[1])]
-    means = np.array([mean for mean, _ in centred])
+    three = [_against_others(one, pieces) for one in (others[0], fitted, others[1])]
+    means = np.array([mean for mean, _ in three])
     mean = THREE @ means
     together = np.sign(means[2] - means[0]) * np.sqrt(THREE @ (means - mean) ** 2)
-    covariance = np.tensordot(THREE, np.array([one for _, one in centred]), axes=1)
+    covariance = np.tensordot(THREE, np.array([one for _, one in three]), axes=1)
     return LatentPosterior(
         photos=photos,
         judged=judged,
@@ -43,11 +43,15 @@ def posterior_of(
     )
 
 
-def _centre(one: Strengths, pieces: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
-    """Mean and covariance of the strengths above the mean of their piece."""
-    same = (pieces[:, None] == pieces[None, :]).astype(np.float64)
-    away = np.eye(len(pieces)) - same / same.sum(axis=1, keepdims=True)
-    return away @ one.mean, away @ one.covariance @ away.T
+def _against_others(one: Strengths, pieces: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
+    """Mean and covariance of the logits of the chances, by their slopes in the strengths (the delta method)."""
+    other = (pieces[:, None] == pieces) & ~np.eye(len(pieces), dtype=bool)
+    better = logistic(one.mean[:, None] - one.mean)
+    chance = (better * other).sum(axis=1) / other.sum(axis=1)
+    slope = better * (1 - better) * other / other.sum(axis=1, keepdims=True)
+    slope = np.diag(slope.sum(axis=1)) - slope
+    slope /= (chance * (1 - chance))[:, None]
+    return np.log(chance / (1 - chance)), slope @ one.covariance @ slope.T
 
 
 def _root(covariance: Numbers) -> Numbers:
