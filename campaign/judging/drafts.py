@@ -100,9 +100,11 @@ def _seat(prepared: Round, panel: list[UUID], chair: UUID | None) -> None:
 
 
 def _draw_from(prepared: Round, source: Source | None) -> None:
+    # Asked for first: a query writes what was changed so far, and half a source is none.
+    origin = db.session.get_one(Round, source.round_id) if source and source.round_id else None
     prepared.source_kind = source.kind if source else SourceKind.PUBLISHED
     source = source or Source()
-    prepared.source = db.session.get_one(Round, source.round_id) if source.round_id else None
+    prepared.source = origin
     prepared.source_top, prepared.source_least = source.top, source.least
     prepared.source_category = source.category
     prepared.source_reason = one_line(source.reason or "") if source.picked is not None else None
