@@ -91,8 +91,8 @@ def _read(given: MultiDict[str, str], judged: Round) -> Change:
     errors: dict[str, str] = {}
     people = {name: frozenset(uuids(given.getlist(name), name, errors)) for name in ("add", "drop", "away_from")}
     quorum = read_number(given.get("quorum", "")) if given.get("quorum") else judged.quorum
-    if quorum is None:
-        errors["quorum"] = "Write a whole number."
+    if quorum is None or quorum < 1:
+        errors["quorum"] = "Write a whole number, 1 or more."
     if errors:
         raise InvalidInput("A few things need another look.", fields=errors)
     is_other = quorum != judged.quorum

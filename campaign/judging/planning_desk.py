@@ -17,7 +17,7 @@ from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput, NotFound
 from campaign.judging.desk import pages as pages  # noqa: PLC0414 -- joins the slice's blueprint
 from campaign.judging.desk_doors import desk_campaign, managed_round
-from campaign.judging.forms import blank_form, copy_form, form_of, kept_form, read_form
+from campaign.judging.forms import USUAL, blank_form, copy_form, form_of, kept_form, read_form
 from campaign.judging.methods.shape import Criterion, Method, Terms
 from campaign.judging.models import Round, RoundStage, TieRule
 from campaign.judging.plan import LARGEST_QUORUM, LIST_SIZES
@@ -141,7 +141,7 @@ def form_page(campaign: Campaign, form: Form, prepared: Round | None = None) -> 
 def _workload(campaign: Campaign, values: Mapping[str, Any]) -> Workload:
     """How much work the form's round would be; where something cannot be read yet, nothing is told."""
     method = Method(values["method"]) if values["method"] in set(Method) else Method.STARS
-    quorum, size = (read_number(str(values[name])) or 0 for name in ("quorum", "list_size"))
+    quorum, size = (read_number(str(values[name] or USUAL.get(name, ""))) or 0 for name in ("quorum", "list_size"))
     criteria = tuple(Criterion(name) for _, name, _ in values["criteria"] if name) if method is Method.STARS else ()
     photos = 0
     if 1 <= quorum <= LARGEST_QUORUM and size in LIST_SIZES:
