@@ -49,36 +49,27 @@ def place(  # noqa: PLR0913 -- a column each
     unjudged = np.isnan(score)
     ranks = rank_scores(score) if ranks is None else ranks
     tied = np.bincount(ranks)[ranks] > 1
-    columns = (
-        ranks.tolist(),
-        tied.tolist(),
-        listed(score),
-        listed(np.where(unjudged, np.nan, low)),
-        listed(np.where(unjudged, np.nan, high)),
-        ballots.tolist(),
-        pieces.tolist() if pieces is not None else [1] * len(photos),
-        listed(above) if above is not None else [None] * len(photos),
-        list(_raws(len(photos), raw or {})),
-    )
     # The names are sorted, so a stable sort leaves equals in the order of their names.
-    return tuple(_standing(photos[at], *(column[at] for column in columns)) for at in np.argsort(ranks, kind="stable"))
-
-
-def _standing(  # noqa: PLR0913, PLR0917 -- one line of the columns above
-    name: str,
-    rank: int,
-    tied: bool,  # noqa: FBT001 -- as above
-    score: float | None,
-    low: float | None,
-    high: float | None,
-    ballots: int,
-    piece: int,
-    above: float | None,
-    raw: Mapping[str, float],
-) -> Standing:
-    return Standing(
-        submission=name, rank=rank, tied=tied, score=score, low=low, high=high,
-        ballots=ballots, piece=piece, above=above, raw=raw,
+    order = np.argsort(ranks, kind="stable")
+    columns = (
+        ranks[order].tolist(),
+        tied[order].tolist(),
+        listed(score[order]),
+        listed(np.where(unjudged, np.nan, low)[order]),
+        listed(np.where(unjudged, np.nan, high)[order]),
+        ballots[order].tolist(),
+        pieces[order].tolist() if pieces is not None else [1] * len(photos),
+        listed(above[order]) if above is not None else [None] * len(photos),
+        _raws(len(photos), {name: values[order] for name, values in (raw or {}).items()}),
+    )
+    return tuple(
+        Standing(
+            submission=photos[at], rank=rank, tied=is_tied, score=value, low=lower, high=upper, ballots=given,
+            piece=piece, above=chance, raw=figures,
+        )
+        for at, rank, is_tied, value, lower, upper, given, piece, chance, figures in zip(
+            order.tolist(), *columns, strict=True
+        )
     )  # fmt: skip
 
 
@@ -92,4 +83,5 @@ def _raws(photos: int, raw: Mapping[str, Numbers]) -> Iterator[dict[str, float]]
         yield from ({} for _ in range(photos))
         return
     for figures in zip(*(listed(values) for values in raw.values()), strict=True):
-        yield {name: figure for name, figure in zip(raw, figures, strict=True) if figure is not None}
+        known = dict(zip(raw, figures, strict=True))
+        yield {name: one for name, one in known.items() if one is not None} if None in figures else known
