@@ -23,7 +23,7 @@ class ResultQuery(PageQuery):
 
 
 class CutQuery(BaseModel):
-    cut: Cut
+    cut: Cut = 10
 
 
 class ResultOut(BaseModel):

@@ -57,7 +57,7 @@ def ask_for_more(
     opened = reopen_round(actor, round_id, reason)
     planned = plan_more(opened, submission_ids, each)
     if not planned:
-        raise Conflict("No judge of this panel is left who could judge these photos.", code="nobody_left")
+        raise Conflict("Beyond what is planned already, nobody else of this panel could judge these photos.", code="nobody_left")
     return opened, planned
 
 

@@ -1,8 +1,14 @@
-"""What the clock does for rounds."""
+"""What the clock and the workers do for rounds."""
 
 from __future__ import annotations
 
-from campaign.db import transaction
+from typing import Any
+from uuid import UUID
+
+from campaign.db import db, transaction
+from campaign.jobs import Attempt
+from campaign.judging.models import Round
+from campaign.judging.reckoning import reckon
 from campaign.judging.rounds import close_due_round, due_rounds
 
 
@@ -15,3 +21,11 @@ def close_due_rounds() -> int:
         with transaction():
             closed += close_due_round(round_id)
     return closed
+
+
+def reckon_closed_round(payload: dict[str, Any], *, attempt: Attempt) -> None:  # noqa: ARG001 -- a handler's shape
+    """Reckon the result of a round that has closed, so that nobody has to wait for it; whoever comes first does it."""
+    with transaction():
+        closed = db.session.get(Round, UUID(payload["round_id"]))
+        if closed is not None and closed.is_judged:
+            reckon(closed)

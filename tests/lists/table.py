@@ -45,6 +45,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /desk/rounds/<uuid:round_id>": ("marketer", "chosen"),
     "GET /desk/rounds/<uuid:round_id>/agreement": ("marketer", "chosen"),
     "GET /desk/rounds/<uuid:round_id>/changes": ("marketer", "judged"),
+    "GET /desk/rounds/<uuid:round_id>/conflicts": ("marketer", "judged"),
     "GET /desk/rounds/<uuid:round_id>/edit": ("marketer", "draft"),
     "GET /desk/rounds/<uuid:round_id>/pick": ("marketer", "chosen"),
     "GET /desk/rounds/<uuid:round_id>/result.csv": ("marketer", "chosen"),
