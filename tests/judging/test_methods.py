@@ -1,36 +1,17 @@
-"""Each method reads what judges say, writes it down, reads it back, and ranks by a rule that anybody can redo."""
+"""Each method reads what judges say, writes it down, reads it back, and lays it out in columns for scoring."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from random import Random
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from campaign.errors import InvalidInput
-from campaign.judging.methods import METHODS, shortlist, stars
+from campaign.judging.methods import METHODS, duel, ranking, shortlist, stars
 from campaign.judging.methods.shape import Criterion, Given, Method, Said, Terms, Vote, Word
-from campaign.judging.source import cut
 
 ONE = Terms(1, stars.DEFAULT_CRITERIA)
 THREE = Terms(2, (Criterion("Light", 3), Criterion("Story", 2), Criterion("Craft", 1)))
 LIST = Terms(2)
 SOME = ("a", "b", "c")
-PHOTOS = "abcdef"
-
-scores = st.tuples(*[st.integers(1, 5)] * 3)
-weighed = st.lists(st.tuples(st.sampled_from(PHOTOS), scores), max_size=40)
-voted = st.lists(st.tuples(st.sampled_from(PHOTOS), st.sampled_from(Vote)), max_size=40)
-
-
-def by_scores(said: list[tuple[str, tuple[int, ...]]]) -> list[Given]:
-    return [Given(str(n), photo, Word(scores=got)) for n, (photo, got) in enumerate(said)]
-
-
-def by_votes(said: list[tuple[str, Vote]]) -> list[Given]:
-    return [Given(str(n), photo, Word(vote=vote)) for n, (photo, vote) in enumerate(said)]
 
 
 def test_each_method_has_its_rule() -> None:
@@ -150,46 +131,72 @@ def test_shortlist_has_no_criteria() -> None:
     assert shortlist.mend_criteria([Criterion("Light")])
 
 
-@given(weighed)
-def test_criteria_rank_by_the_weighted_mean(said: list[tuple[str, tuple[int, ...]]]) -> None:
-    for one in stars.tally(PHOTOS, by_scores(said), THREE):
-        worth = [Fraction(3 * a + 2 * b + c, 6) for photo, (a, b, c) in said if photo == one.submission]
-        expected = float(round(sum(worth) / len(worth), 6)) if worth else None
-        assert (one.mean, one.ballots, one.below_quorum) == (expected, len(worth), len(worth) < THREE.quorum)
-        assert set(one.breakdown) == ({"Light", "Story", "Craft"} if worth else set())
+def test_stars_become_columns_in_the_order_of_the_criteria() -> None:
+    given = [
+        Given("y", "b", Word(scores=(1, 2, 3))),
+        Given("x", "a", Word(scores=(5, 5, 4))),
+        Given("x", "gone", Word()),
+    ]
+
+    sheet = stars.columns("cab", given, THREE)
+
+    assert (sheet.photos, sheet.judges) == (("a", "b", "c"), ("x", "y"))
+    assert (sheet.judge.tolist(), sheet.photo.tolist()) == ([1, 0], [1, 0])
+    assert sheet.value is not None
+    assert sheet.value.tolist() == [[1, 2, 3], [5, 5, 4]]
 
 
-@given(voted)
-def test_shortlist_ranks_by_the_share_of_yes(said: list[tuple[str, Vote]]) -> None:
-    standings = shortlist.tally(PHOTOS, by_votes(said), LIST)
+def test_votes_become_one_a_half_and_nothing() -> None:
+    given = [Given("x", photo, Word(vote=vote)) for photo, vote in zip("abcd", Vote, strict=False)]
 
-    for one in standings:
-        votes = [vote for photo, vote in said if photo == one.submission]
-        share = Fraction(2 * votes.count(Vote.YES) + votes.count(Vote.MAYBE), 2 * len(votes)) if votes else None
-        assert one.mean == (None if share is None else float(round(share, 6)))
-        assert one.breakdown == {vote.value: votes.count(vote) for vote in Vote}
-    quorate = [one.mean or 0 for one in standings if not one.below_quorum]
-    assert quorate == sorted(quorate, reverse=True)
+    sheet = shortlist.columns("abc", given, LIST)
+
+    assert sheet.value is not None
+    assert dict(zip(sheet.photo.tolist(), sheet.value[:, 0].tolist(), strict=True)) == {0: 1.0, 1: 0.5, 2: 0.0}
 
 
-@given(voted, st.randoms())
-def test_order_of_votes_changes_nothing(said: list[tuple[str, Vote]], random: Random) -> None:
-    shuffled = list(said)
-    random.shuffle(shuffled)
+def test_duels_become_winners_and_losers_of_those_who_took_part() -> None:
+    given = [
+        Given("x", "a+b", Word(winner="b")),
+        Given("y", "a+c", Word(winner="a")),
+        Given("y", "a+gone", Word(winner="a")),
+    ]
 
-    assert shortlist.tally(PHOTOS, by_votes(shuffled), LIST) == shortlist.tally(PHOTOS, by_votes(said), LIST)
+    sheet = duel.columns("abc", given, LIST)
+
+    assert sheet.other is not None
+    assert (sheet.judge.tolist(), sheet.photo.tolist(), sheet.other.tolist()) == ([0, 1], [1, 0], [0, 2])
 
 
-@given(voted, st.integers(1, 8), st.sets(st.sampled_from(PHOTOS)))
-def test_cut_takes_all_that_share_the_last_rank_and_nobody_unseen(
-    said: list[tuple[str, Vote]], top: int, present: set[str]
-) -> None:
-    standings = shortlist.tally(PHOTOS, by_votes(said), LIST)
+def test_a_ranking_becomes_the_place_of_each_photo_that_took_part() -> None:
+    given = [
+        Given("y", "a+b+c", Word(ranking=(("c",), ("a", "b")))),
+        Given("x", "a+b+gone", Word(ranking=(("b",), ("gone",), ("a",)))),
+    ]
 
-    taken, along = cut(standings, present, top)
+    sheet = ranking.columns("abcd", given, LIST)
 
-    standing = {one.submission: one for one in standings if one.ballots and one.submission in present}
-    assert len(taken) == min(top, len(standing)) + along
-    for photo, one in standing.items():
-        better = sum(other.rank < one.rank for other in standing.values())
-        assert (photo in taken) == (better < top)
+    assert sheet.value is not None
+    assert sheet.ballot is not None
+    rows = zip(
+        sheet.ballot.tolist(), sheet.judge.tolist(), sheet.photo.tolist(), sheet.value[:, 0].tolist(), strict=True
+    )
+    assert sorted(rows) == [(0, 0, 0, 3.0), (0, 0, 1, 1.0), (1, 1, 0, 2.0), (1, 1, 1, 2.0), (1, 1, 2, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("method", "photos"), [(Method.STARS, 1), (Method.SHORTLIST, 1), (Method.DUEL, 2), (Method.RANKING, 7)]
+)
+def test_an_assignment_holds_as_many_photos_as_the_method_asks_for(method: Method, photos: int) -> None:
+    assert METHODS[method].photos_each(Terms(1, stars.DEFAULT_CRITERIA, list_size=7)) == photos
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_nothing_was_said_and_nothing_is_known(method: Method) -> None:
+    rule = METHODS[method]
+    sheet = rule.columns("ab", [], ONE)
+
+    outcome = rule.score(sheet, ONE, seed=1, cut=1)
+
+    assert [(one.rank, one.tied, one.score, one.above) for one in outcome.standings] == [(1, True, None, 0.5)] * 2
+    assert rule.agree(sheet, ONE).alpha is None

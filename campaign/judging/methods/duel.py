@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,6 @@ from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word, photos_in
 from campaign.judging.scoring.agreement import Agreement, agreement_on_pairs
 from campaign.judging.scoring.duel_outcome import score_duels
-from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
 
@@ -76,15 +74,6 @@ def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> O
 def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
     """Krippendorff's alpha over which of two photos is better."""
     return agreement_on_pairs(sheet)
-
-
-def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
-    """Rank by the share of duels won; `scoring.rank` says how."""
-    wins, duels = Counter[str](), Counter[str]()
-    for _, winner, loser in map(_decided, given):
-        wins[winner] += 1
-        duels.update((winner, loser))
-    return rank({one: Total(wins[one], duels[one]) for one in entries}, terms.quorum)
 
 
 def _decided(one: Given) -> tuple[str, str, str]:

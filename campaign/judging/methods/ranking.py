@@ -12,7 +12,6 @@ from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
 from campaign.judging.scoring.agreement import Agreement, agreement_on_pairs
-from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.ranking_outcome import score_rankings
 from campaign.judging.scoring.sheet import Sheet
@@ -87,22 +86,6 @@ def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> O
 def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
     """Krippendorff's alpha over which of two photos is better."""
     return agreement_on_pairs(sheet)
-
-
-def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
-    """Rank by the share of photos of its lists that each was put before; `scoring.rank` says how."""
-    points = dict.fromkeys(entries, 0)
-    against = dict.fromkeys(points, 0)
-    for one in given:
-        tiers = one.word.ranking or ()
-        ranked = sum(map(len, tiers))
-        behind = ranked
-        for tier in tiers:
-            behind -= len(tier)
-            for photo in points.keys() & set(tier):
-                points[photo] += behind
-                against[photo] += ranked - 1
-    return rank({one: Total(points[one], against[one]) for one in points}, terms.quorum)
 
 
 def _mend(said: Said, subject: Sequence[str]) -> str:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from campaign.judging.scoring.agreement import Agreement
-from campaign.judging.scoring.means import Standing
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
 
@@ -114,10 +113,6 @@ class Rule(Protocol):
 
     def restore(self, written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
         """`write` backwards. Raises ValueError for what could not have been written of these photos on these terms."""
-        ...
-
-    def tally(self, entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
-        """Every entry's place, best first; words on anything else are left aside. Exact, whatever the order."""
         ...
 
     def columns(self, entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:

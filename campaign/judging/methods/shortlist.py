@@ -11,7 +11,6 @@ from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Vote, Word
 from campaign.judging.scoring.agreement import Agreement, agreement_on_votes
-from campaign.judging.scoring.means import Standing, Total, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
 from campaign.judging.scoring.shortlist_outcome import score_shortlist
@@ -77,24 +76,3 @@ def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> O
 def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
     """Krippendorff's alpha, ordinal: a maybe lies between no and yes."""
     return agreement_on_votes(sheet)
-
-
-def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
-    """Rank by the share of yes among a photo's votes, where a maybe is half a yes.
-
-    `mean` is (yes + maybe / 2) / votes, from 0 to 1, compared as an exact fraction; the order, the quorum and ties
-    are as `scoring.rank` says. `breakdown` holds how many of each were given.
-    """
-    votes = {entry: dict.fromkeys(HALVES, 0) for entry in entries}
-    for _, subject, word in given:
-        if subject in votes and word.vote is not None:
-            votes[subject][word.vote] += 1
-    totals = {
-        entry: Total(sum(HALVES[vote] * n for vote, n in got.items()), sum(got.values()))
-        for entry, got in votes.items()
-    }
-
-    def breakdown(entry: str) -> dict[str, float]:
-        return {vote.value: n for vote, n in votes[entry].items()}
-
-    return rank(totals, terms.quorum, whole=WHOLE, breakdown=breakdown)

@@ -11,7 +11,6 @@ from campaign.errors import InvalidInput
 from campaign.judging.methods.columns import Index, indices
 from campaign.judging.methods.shape import Criterion, Given, Said, Terms, Word
 from campaign.judging.scoring.agreement import Agreement, agreement_on_scores
-from campaign.judging.scoring.means import Standing, Total, mean, rank
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.sheet import Sheet
 from campaign.judging.scoring.stars_outcome import score_stars
@@ -107,36 +106,6 @@ def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> O
 def agree(sheet: Sheet, terms: Terms) -> Agreement:
     """Krippendorff's alpha, interval, over the weighted means of the criteria."""
     return agreement_on_scores(sheet, [one.weight for one in terms.criteria])
-
-
-def tally(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> list[Standing]:
-    """Rank by the mean of all ballots, where one ballot counts as the weighted mean of its scores.
-
-    With weights w and scores s a ballot is worth Σ(w·s) / Σ(w), from 1 to 5; a photo's `mean` is the mean of its
-    ballots. Everything is compared as exact fractions; the order, the quorum and ties are as `scoring.rank` says.
-    `breakdown` holds the plain mean for each criterion where there are several, for reading only.
-    """
-    weights = [one.weight for one in terms.criteria]
-    sums = {entry: [0] * len(weights) for entry in entries}
-    ballots = dict.fromkeys(sums, 0)
-    for _, subject, word in given:
-        if subject in sums and word.scores is not None:
-            ballots[subject] += 1
-            got = sums[subject]
-            for place, score in enumerate(word.scores):
-                got[place] += score
-    totals = {
-        entry: Total(sum(weight * got for weight, got in zip(weights, sums[entry], strict=True)), ballots[entry])
-        for entry in sums
-    }
-
-    def breakdown(entry: str) -> dict[str, float]:
-        if len(weights) == 1 or not ballots[entry]:
-            return {}
-        means = (mean(Total(got, ballots[entry])) for got in sums[entry])
-        return {one.name: value or 0.0 for one, value in zip(terms.criteria, means, strict=True)}
-
-    return rank(totals, terms.quorum, whole=sum(weights), breakdown=breakdown)
 
 
 def _single(stars: int | None, terms: Terms) -> int:
