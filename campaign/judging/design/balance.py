@@ -36,13 +36,21 @@ class Seating:
     """Some photos, who sits before them, and the whole panel's meetings (these photos' and all others').
 
     `seats` is B × J, 1.0 where a judge has a photo; `movable` says which of these seats may change hands; `barred`
-    where a judge may not sit. `weights` is J × J with a zero diagonal, kept up to date.
+    where a judge may not sit. `weights` is J × J with a zero diagonal, kept up to date. `loads` (J) are given when a
+    seat may also pass to a judge with one photo less, which leaves the loads as they are but for the names.
     """
 
     seats: NDArray[np.float32]
     movable: Mask
     barred: Mask
     weights: Weights
+    loads: Weights | None = None
+
+    def give(self, photo: int, judge: int, partner: int) -> None:
+        """The partner takes the judge's seat."""
+        self._replace(photo, judge, partner)
+        if self.loads is not None:
+            self.loads[[judge, partner]] += [-1, 1]
 
     def exchange(self, one: int, other: int, judge: int, partner: int) -> None:
         """In photo `one` the partner takes the judge's seat, in photo `other` the judge takes the partner's."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from campaign.judging.design.balance import Seating
 from campaign.judging.design.cuts import labels_of, smallest_cut
 from campaign.judging.design.filling import fill
 from campaign.judging.design.flow import Bench, level
@@ -87,7 +88,9 @@ def replan(
     weights = weights_of(np.argwhere(seats), judges)
     pool = rng.permutation(np.flatnonzero(movable.any(axis=1)))[:WIDE_POOL]
     chosen = seats[pool]
-    settle(chosen, movable[pool], barred[pool], weights, 1, rng)
+    # Only where everybody has the same share does one photo less or more tell nothing.
+    loads = counted.sum(axis=0) if len(np.unique(share[share > 0])) == 1 else None
+    settle(Seating(chosen.astype(np.float32), movable[pool], barred[pool], weights, loads), chosen, rng)
     seats[pool] = chosen
     pairs = np.argwhere(seats & ~stays).astype(np.int32)
     before = stays if planned is None else stays | _grid(submissions, judges, planned)

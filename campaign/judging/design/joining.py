@@ -15,20 +15,23 @@ LOOKED_AT = 2_000
 
 
 def join_pieces(seating: Seating, rng: np.random.Generator) -> int:
-    """Exchange seats between pieces until the judges' graph is one piece or cannot be joined; returns the pieces.
+    """Move seats between pieces until the judges' graph is one piece or cannot be joined; returns the pieces.
 
     A seat is spare when its judge stays joined to the rest of the photo's panel through other photos. Exchanged for
     any seat of another piece, a spare seat joins the two pieces and loses nothing: the newcomer sits with the judge's
-    former company, and the judge sits with the newcomer's.
+    former company, and the judge sits with the newcomer's. If no exchange will do, a spare seat passes to a judge of
+    another piece who has one photo less.
     """
     while True:
         labels = labels_of(seating.weights)
         if labels.max(initial=0) == 0:
             return 1
-        exchange = next(_joins(seating, labels, rng), None)
-        if exchange is None:
+        if exchange := next(_joins(seating, labels, rng), None):
+            seating.exchange(*exchange)
+        elif gift := next(_gifts(seating, labels, rng), None):
+            seating.give(*gift)
+        else:
             return len(np.unique(labels))
-        seating.exchange(*exchange)
 
 
 def _joins(seating: Seating, labels: NDArray[np.int64], rng: np.random.Generator) -> Iterator[Exchange]:
@@ -40,6 +43,16 @@ def _joins(seating: Seating, labels: NDArray[np.int64], rng: np.random.Generator
             apart = labels[partner] != labels[judge]
             if apart and not seating.barred[one, partner] and not seating.barred[other, judge]:
                 yield Exchange(int(one), int(other), int(judge), int(partner))
+
+
+def _gifts(seating: Seating, labels: NDArray[np.int64], rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:
+    """Photo, judge and the partner who may take the seat."""
+    if seating.loads is None:
+        return
+    for one, judge in rng.permutation(np.argwhere(seating.movable))[:LOOKED_AT]:
+        lighter = (seating.loads == seating.loads[judge] - 1) & (labels != labels[judge]) & ~seating.barred[one]
+        if lighter.any() and is_spare(seating, int(one), int(judge)):
+            yield int(one), int(judge), int(rng.choice(np.flatnonzero(lighter)))
 
 
 def is_spare(seating: Seating, photo: int, judge: int) -> bool:

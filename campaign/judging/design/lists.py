@@ -69,21 +69,19 @@ class _State:
         self.strength = np.zeros(count) if pool.strengths is None else pool.strengths
         self.seen = np.bincount(handed.photo, minlength=count)
         numbers, rows = np.unique(handed.number, return_inverse=True)
-        inside = np.zeros((len(numbers), count), dtype=np.float32)
-        inside[rows, handed.photo] = 1
-        self.together = np.rint(inside.T @ inside).astype(np.int64)
-        own = np.zeros(len(numbers), dtype=bool)
-        own[rows[handed.judge == judge]] = True
-        self.met = (inside[own].T @ inside[own]) > 0
+        self.inside = np.zeros((len(numbers), count), dtype=bool)
+        self.inside[rows, handed.photo] = True
+        self.own = np.zeros(len(numbers), dtype=bool)
+        self.own[rows[handed.judge == judge]] = True
         self.ranked: Mask = np.isin(np.arange(count), handed.photo[handed.judge == judge])
         self.piece = _pieces(count, rows, handed.photo, allowed(count, pool.gone))
 
     def add(self, chosen: list[int]) -> None:
-        listed = np.array(chosen)
-        self.seen[listed] += 1
-        self.ranked[listed] = True
-        self.together[np.ix_(listed, listed)] += 1
-        self.met[np.ix_(listed, listed)] = True
+        listed = np.isin(np.arange(len(self.seen)), chosen)
+        self.seen += listed
+        self.ranked |= listed
+        self.inside = np.concatenate([self.inside, listed[None]])
+        self.own = np.append(self.own, True)
         joined = self.piece[listed]
         self.piece[np.isin(self.piece, joined)] = joined.min()
 
@@ -97,19 +95,20 @@ class _State:
         return None
 
     def _grow(self, start: int, mine: Mask, size: int, lot: Numbers) -> list[int]:
-        chosen = [start]
-        able = mine & ~self.met[start]
-        able[start] = False
-        while len(chosen) < size:
-            pick = self._following(np.flatnonzero(able), chosen, lot)
-            if pick is None:
-                break
-            chosen.append(pick)
-            able &= ~self.met[pick]
+        chosen, pick = [start], start
+        able, together = mine.copy(), np.zeros(len(mine))
+        while True:
+            among = self.inside[:, pick]
+            together += self.inside[among].sum(axis=0)
+            able &= ~self.inside[among & self.own].any(axis=0)
             able[pick] = False
-        return chosen
+            following = self._following(np.flatnonzero(able), chosen, together, lot) if len(chosen) < size else None
+            if following is None:
+                return chosen
+            pick = following
+            chosen.append(pick)
 
-    def _following(self, others: Indices, chosen: list[int], lot: Numbers) -> int | None:
+    def _following(self, others: Indices, chosen: list[int], together: Numbers, lot: Numbers) -> int | None:
         apart = ~np.isin(self.piece[others], self.piece[chosen])
         needed = apart | (self.seen[others] < self.quorum) | (len(chosen) == 1)
         others, apart = others[needed], apart[needed]
@@ -118,7 +117,7 @@ class _State:
         keys = (
             lot[others],
             np.abs(self.strength[others] - self.strength[chosen].mean()),
-            self.together[others][:, chosen].sum(axis=1),
+            together[others],
             self.ranked[others],
             self.seen[others],
             self.seen[others] >= self.quorum,

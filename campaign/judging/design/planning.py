@@ -54,12 +54,8 @@ def plan(
     return Design(submissions, judges, pairs, positions_of(pairs, weights, rng))
 
 
-def settle(seats: Mask, movable: Mask, barred: Mask, weights: Weights, within: int, rng: np.random.Generator) -> None:
-    """Even out meetings and hold the panel together, by exchanges among these photos; all in place.
-
-    `seats`, `movable` and `barred` are B × J, `weights` J × J of all photos.
-    """
-    seating = Seating(seats.astype(np.float32), movable, barred, weights)
+def settle(seating: Seating, seats: Mask, rng: np.random.Generator, *, within: int = 1) -> None:
+    """Even out meetings and hold the panel together; `seats` (B × J) becomes what comes of it."""
     even_out(seating, rng, steps=STEPS, within=within)
     hold_together(seating, rng)
     seats[:] = seating.seats > 0
@@ -70,7 +66,8 @@ def _settle_freely(panel: Whole, judges: int, rng: np.random.Generator) -> Weigh
     loads = np.bincount(panel.ravel(), minlength=judges)
     seats = _seats_of(panel[:POOL], judges)
     within = least_spread(loads, *panel.shape)
-    settle(seats, seats.copy(), np.zeros_like(seats), weights, within, rng)
+    seating = Seating(seats.astype(np.float32), seats.copy(), np.zeros_like(seats), weights)
+    settle(seating, seats, rng, within=within)
     panel[:POOL] = np.nonzero(seats)[1].reshape(-1, panel.shape[1])
     return weights
 
@@ -86,7 +83,8 @@ def _settle_around(panel: Whole, judges: int, conflicts: NDArray[np.int64], rng:
     weights = _weights_of(np.nonzero(seats)[1].reshape(-1, quorum), judges)
     pool = rng.permutation(len(seats))[:WIDE_POOL]
     chosen = seats[pool]
-    settle(chosen, chosen.copy(), barred[pool], weights, 1, rng)
+    loads = seats.sum(axis=0)
+    settle(Seating(chosen.astype(np.float32), chosen.copy(), barred[pool], weights, loads), chosen, rng)
     seats[pool] = chosen
     panel[:] = np.nonzero(seats)[1].reshape(-1, quorum)
     return weights

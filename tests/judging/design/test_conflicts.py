@@ -66,6 +66,15 @@ def test_own_photos_of_a_few_leave_a_large_round_level_and_in_one_piece() -> Non
     assert design.smallest_cut == design.weights.sum(axis=0).min()
 
 
+def test_two_camps_that_can_meet_over_one_photo_only_are_joined_there() -> None:
+    camps = [(photo, judge) for photo in range(1, 21) for judge in range(4) if (judge < 2) == (photo % 2 == 0)]
+
+    for seed in range(4):
+        design = plan(21, 4, 2, conflicts=np.array(camps), seed=seed)
+
+        assert (design.pieces, design.load_min, design.load_max) == (1, 10, 11)
+
+
 def test_photos_with_too_few_judges_are_named() -> None:
     conflicts = np.array([[4, 0], [4, 1], [2, 0], [2, 2], [2, 2], [1, 0]])
 
