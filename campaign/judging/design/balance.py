@@ -103,21 +103,24 @@ def spread_of(weights: Weights) -> int:
 def even_out(seating: Seating, rng: np.random.Generator, *, steps: int, within: int = 1, heat: float = 0.07) -> None:
     """Exchange seats until pair counts are `within` so much of each other, or `steps` exchanges were tried.
 
+    Pairs of judges who both have seats that may move are looked at.
     Simulated annealing at one low temperature on the sum of squared pair counts, which is least exactly when all
     differ by at most one, aimed at the pairs that stick out; the best seating met is what stays. The idea of
     exchanging along pairs that sit too often is D. R. Stinson's hill climbing for designs (Annals of Discrete
     Mathematics 26, 1985, 321–334).
     """
-    rows, columns = np.triu_indices(len(seating.weights), 1)
+    active = np.flatnonzero(seating.movable.any(axis=0))
+    rows, columns = (active[some] for some in np.triu_indices(len(active), 1))
     flat = rows * len(seating.weights) + columns
     best = now = 0
     since: list[Exchange] = []
-    for _ in range(steps if len(flat) else 0):
+    for _ in range(steps if len(active) > 2 else 0):  # noqa: PLR2004 -- a couple has no third to exchange with
         counts = seating.weights.take(flat)
         if counts.max() - counts.min() <= within:
             return
         pick, is_high = _outlier(counts, rng)
-        aim = _aim(seating.weights, int(rows[pick]), int(columns[pick]), is_high, rng)
+        couple = rng.permutation([rows[pick], columns[pick]])
+        aim = int(couple[0]), _successor(seating.weights, couple, active, rng, is_high=is_high)
         cost, exchange = _try(seating, aim, rng, heat)
         if exchange is None:
             continue
@@ -136,13 +139,11 @@ def _outlier(counts: Weights, rng: np.random.Generator) -> tuple[int, bool]:
     return int(worst[rng.integers(len(worst))]), is_high
 
 
-def _aim(weights: Weights, judge: int, company: int, is_high: bool, rng: np.random.Generator) -> tuple[int, int]:  # noqa: FBT001
-    """Two judges between whom an exchange may bring the pair's count nearer to the others'."""
-    if rng.random() < 0.5:  # noqa: PLR2004 -- either end of the edge
-        judge, company = company, judge
-    counts = (weights[company] if is_high else -weights[company]) + rng.random(len(weights))
-    counts[[judge, company]] = np.inf
-    return judge, int(np.argmin(counts))
+def _successor(weights: Weights, couple: Indices, active: Indices, rng: np.random.Generator, *, is_high: bool) -> int:
+    """With whom the first of a couple should exchange seats, to bring the couple's count nearer to the others'."""
+    others = active[~np.isin(active, couple)]
+    counts = weights[couple[1], others] + rng.random(len(others))
+    return int(others[np.argmin(counts) if is_high else np.argmax(counts)])
 
 
 def _try(seating: Seating, aim: tuple[int, int], rng: np.random.Generator, heat: float) -> tuple[int, Exchange | None]:

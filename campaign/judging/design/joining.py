@@ -36,13 +36,16 @@ def join_pieces(seating: Seating, rng: np.random.Generator) -> int:
 
 def _joins(seating: Seating, labels: NDArray[np.int64], rng: np.random.Generator) -> Iterator[Exchange]:
     seats = rng.permutation(np.argwhere(seating.movable))[:LOOKED_AT]
+    if len(np.unique(labels[seats[:, 1]])) == 1:
+        return
     for one, judge in seats:
         if not is_spare(seating, int(one), int(judge)):
             continue
-        for other, partner in seats:
-            apart = labels[partner] != labels[judge]
-            if apart and not seating.barred[one, partner] and not seating.barred[other, judge]:
-                yield Exchange(int(one), int(other), int(judge), int(partner))
+        apart = labels[seats[:, 1]] != labels[judge]
+        free = apart & ~seating.barred[one, seats[:, 1]] & ~seating.barred[seats[:, 0], judge]
+        if free.any():
+            other, partner = seats[int(np.argmax(free))]
+            yield Exchange(int(one), int(other), int(judge), int(partner))
 
 
 def _gifts(seating: Seating, labels: NDArray[np.int64], rng: np.random.Generator) -> Iterator[tuple[int, int, int]]:

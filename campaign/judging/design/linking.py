@@ -15,20 +15,23 @@ ROUNDS = 400
 """Small cuts mended one after the other at most."""
 
 
-def hold_together(seating: Seating, rng: np.random.Generator) -> int:
+def hold_together(seating: Seating, rng: np.random.Generator) -> None:
     """Exchange seats across the smallest cut until it equals the least weighted degree, or nothing helps any more.
 
     Loads, quorums and conflicts stay. Of the exchanges that strengthen the cut, the one that adds least to the
-    unevenness of meetings is made. Returns the smallest cut.
+    unevenness of meetings is made. Judges who meet nobody are left out.
     """
     join_pieces(seating, rng)
+    present = np.flatnonzero(seating.weights.any(axis=1))
     for _ in range(ROUNDS):
-        if is_held(seating.weights):
-            break
-        cut, side = least_parting(seating.weights)
-        if cut >= seating.weights.sum(axis=1).min(initial=0) or not _strengthen(seating, side, cut, rng):
-            break
-    return least_parting(seating.weights)[0]
+        weights = seating.weights[np.ix_(present, present)]
+        if is_held(weights):
+            return
+        cut, within = least_parting(weights)
+        side = np.zeros(len(seating.weights), dtype=bool)
+        side[present] = within
+        if cut >= weights.sum(axis=1).min(initial=0) or not _strengthen(seating, side, present, cut, rng):
+            return
 
 
 def is_held(weights: NDArray[np.int64]) -> bool:
@@ -43,10 +46,12 @@ def is_held(weights: NDArray[np.int64]) -> bool:
     return bool(2 * (count - 2) * lightest >= weights.sum(axis=1).min() and lightest > 0)
 
 
-def _strengthen(seating: Seating, side: NDArray[np.bool_], cut: int, rng: np.random.Generator) -> bool:
+def _strengthen(
+    seating: Seating, side: NDArray[np.bool_], present: NDArray[np.intp], cut: int, rng: np.random.Generator
+) -> bool:
     """Make the cheapest exchange found after which the panel hangs together better; False if there is none."""
-    inside, outside = np.flatnonzero(side), np.flatnonzero(~side)
-    now = _standing(seating, cut)
+    inside, outside = present[side[present]], present[~side[present]]
+    now = _standing(seating, present, cut)
     found: list[tuple[int, float, Exchange]] = []
     for _ in range(TRIES):
         offer = _across(seating, int(rng.choice(inside)), int(rng.choice(outside)), side, rng)
@@ -54,19 +59,19 @@ def _strengthen(seating: Seating, side: NDArray[np.bool_], cut: int, rng: np.ran
             found.append((offer[0], float(rng.random()), offer[1]))
     for _, _, exchange in sorted(found):
         seating.exchange(*exchange)
-        if _standing(seating) > now:
+        if _standing(seating, present) > now:
             return True
         seating.exchange(*exchange.undone)
     return False
 
 
-def _standing(seating: Seating, cut: int | None = None) -> tuple[int, int]:
+def _standing(seating: Seating, present: NDArray[np.intp], cut: int | None = None) -> tuple[int, int]:
     """Larger is better: fewer pieces, then a larger smallest cut."""
-    labels = labels_of(seating.weights)
-    pieces = len(np.unique(labels))
+    weights = seating.weights[np.ix_(present, present)]
+    pieces = len(np.unique(labels_of(weights)))
     if pieces > 1:
         return -pieces, 0
-    return -1, least_parting(seating.weights)[0] if cut is None else cut
+    return -1, least_parting(weights)[0] if cut is None else cut
 
 
 def _across(
