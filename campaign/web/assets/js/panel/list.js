@@ -37,7 +37,6 @@ export function rankingList(root, { say, look, changed = () => {}, strict = fals
     row.dataset.photo = photo.id;
     row.querySelector("[data-hang]").append(framed(photo, Math.max(3, photos.length)));
     row.querySelector("[data-caption]").textContent = photo.caption || "A photo";
-    row.querySelector("[data-grip]").setAttribute("aria-label", `${nameOf(photo)}: take hold`);
     row.querySelector("[data-look]").setAttribute("aria-label", `${nameOf(photo)}: look at it large`);
     for (const button of row.querySelectorAll("[data-step]")) button.setAttribute("aria-label", `${nameOf(photo)}: ${button.dataset.says}`);
     return row;
@@ -54,7 +53,8 @@ export function rankingList(root, { say, look, changed = () => {}, strict = fals
       row.classList.toggle("tied", isTied(order, id));
       row.classList.toggle("joined", isTied(order, id) && order.tiers[tierOf(order, id)][0] !== id);
       row.classList.toggle("held", held === id);
-      row.querySelector("[data-grip]").setAttribute("aria-pressed", String(held === id));
+      grip(id).setAttribute("aria-pressed", String(held === id));
+      grip(id).setAttribute("aria-label", `${row.querySelector("[data-place]").textContent} ${nameFor(id)}: take hold`.trim());
       row.querySelector("[data-step=tie]").disabled = place === null || (place === 1 && !isTied(order, id));
       row.querySelector("[data-step=leave]").disabled = place === null;
     }
