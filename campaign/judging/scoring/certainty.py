@@ -15,11 +15,11 @@ LEVEL = 0.9
 TAIL = (1 + LEVEL) / 2
 NORMAL = NormalDist()
 MILLION = 10**6
-NUMBERS = 40_000_000
+NUMBERS = 25_000_000
 """As many are drawn for a cut at most, of all photos together,"""
 FEWEST_DRAWS, MOST_DRAWS = 1_000, 10_000
 """but never fewer draws than these (a probability is then within 0.03) and not more."""
-BATCH = 2_000_000
+BATCH = 1_000_000
 """Numbers held at once."""
 
 

@@ -88,11 +88,16 @@ class Fit:
 
     def variance(self, at: Solved) -> Numbers:
         """Of each photo's score, were these the variances: σ² (h + c′S⁻¹c) with c = panel − h · row."""
-        shrink = self.shrink(at)
-        rows = np.outer(self.sums.sizes, at.root[0]) + multiply(self.sums.given, at.root[1:])
-        parts = self.panel @ at.root - shrink[:, None] * rows
-        variance: Numbers = self.noise(at) * (shrink + np.sum(parts**2, axis=1))
+        variance: Numbers = self.noise(at) * (self.shrink(at) + np.sum(self.leans(at) ** 2, axis=1))
         return variance
+
+    def leans(self, at: Solved) -> Numbers:
+        """c′R for each photo, R R′ = S⁻¹: how its score leans on what is not known of μ and the judges."""
+        rows = np.outer(self.sums.sizes, at.root[0])
+        rows += multiply(self.sums.given, at.root[1:])
+        rows *= -self.shrink(at)[:, None]
+        rows += self.panel @ at.root
+        return rows
 
     def shrink(self, at: Solved) -> Numbers:
         """H of each photo: how far its total counts, ratio / (1 + ratio × ballots)."""

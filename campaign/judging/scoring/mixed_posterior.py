@@ -64,10 +64,12 @@ class MixedPosterior:
         return np.concatenate([[self.fit.sums.sizes[at]], self.fit.sums.given[at]])
 
     def _draw_at(self, at: Solved, generator: np.random.Generator, times: int) -> Numbers:
-        fit, sums = self.fit, self.fit.sums
+        fit = self.fit
         sigma = np.sqrt(fit.noise(at) * fit.free / generator.chisquare(fit.free, size=(times, 1)))
-        off = sigma * generator.standard_normal((times, len(at.effects))) @ at.root.T
-        shrink = fit.shrink(at)
-        moved = (off @ fit.panel)[:, None] - (off[:, :1] * sums.sizes + multiply(sums.given, off[:, 1:].T).T) * shrink
-        own = generator.standard_normal((times, len(shrink)))
-        return fit.mean(at) + moved + sigma * np.sqrt(shrink) * own
+        off = sigma * generator.standard_normal((times, len(at.effects)))
+        drawn = generator.standard_normal((times, len(fit.sums.sizes)))
+        drawn *= np.sqrt(fit.shrink(at))
+        drawn *= sigma
+        drawn += multiply(fit.leans(at), off.T).T
+        drawn += fit.mean(at)
+        return drawn
