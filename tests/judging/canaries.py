@@ -17,6 +17,8 @@ from campaign.submissions.models import Submission
 from tests.people import ISSUER, Someone
 
 KINDS = ("caption", "place", "name", "file", "mail")
+NOTE = "zqnote0q"
+"""What a judge writes down for themselves."""
 
 
 def canary(kind: str, number: int) -> str:

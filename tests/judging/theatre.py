@@ -19,7 +19,7 @@ from campaign.judging.models import Round, RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos
-from tests.judging.canaries import put_canaries, tell_of
+from tests.judging.canaries import NOTE, put_canaries, tell_of
 from tests.matrix.rooms import Rooms, furnish
 from tests.matrix.table import TESTED_ELSEWHERE
 from tests.people import Someone, meet
@@ -71,7 +71,7 @@ class Theatre:
     def ask(self, person: Someone, method: str, address: str, **sent: Any) -> tuple[bool, str]:
         """Whether it was answered, and headers and body, with those to which the answer led within the house."""
         browser = person.browser
-        browser.intent = method != "GET"
+        browser.intent = method != "GET"  # what only reads needs no token, and is sooner there without
         db.session.remove()
         savepoint = db.engine.begin_nested()  # type: ignore[attr-defined]  # the fixture's one connection
         try:
@@ -83,6 +83,7 @@ class Theatre:
                 told += [str(further.headers), further.get_data().decode("utf-8", "replace")]
             return answer.status_code < HTTPStatus.BAD_REQUEST, "\n".join(told)
         finally:
+            browser.intent = True
             db.session.remove()
             savepoint.rollback()
 
@@ -107,7 +108,7 @@ def open_theatre(app: Flask) -> Theatre:
     put_canaries({identity: number for number, identity in enumerate(photos, start=1)})
     published = _first_published(over.campaign_id)
     tell_of(published, over.id, marketer)
-    given = people["c"].browser.get(f"/api/v1/rounds/{here}/next").get_json()["data"][0]["id"]
+    given = _busy(people["c"], here)
     views = [{"round_id": str(one)} for one in (here, over.id, prepared)]
     there = {**_names(published), "assignment_id": given}
     different = [*views, {"round_id": str(here), "submission_id": str(waiting.id), "id": str(waiting.id)}]
@@ -129,6 +130,15 @@ def vote(round_id: UUID, judge: Someone, stars: int = 4) -> list[str]:
     for assignment in waiting:
         judge.browser.put(f"/api/v1/assignments/{assignment['id']}/ballot", json={"stars": stars})
     return [assignment["id"] for assignment in waiting]
+
+
+def _busy(judge: Someone, round_id: UUID) -> str:
+    """Let the judge keep a favourite and a note on each photo, and give a word on the last; what lies before them."""
+    waiting = judge.browser.get(f"/api/v1/rounds/{round_id}/next").get_json()["data"]
+    for photo in (one["submissions"][0]["id"] for one in waiting):
+        judge.browser.put(f"/api/v1/rounds/{round_id}/marks/{photo}", json={"favourite": True, "note": NOTE})
+    judge.browser.put(f"/api/v1/assignments/{waiting[-1]['id']}/ballot", json={"stars": 4})
+    return str(waiting[0]["id"])
 
 
 def _with_every_role(person: Someone) -> Someone:
