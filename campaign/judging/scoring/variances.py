@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -18,8 +19,8 @@ NO_NOISE = 1e6
 FIRST_LOOK = (0.0, 0.03, 0.1, 0.25, 0.5, 1.0, 2.0, 6.0, 30.0, 1e3, 1e5)
 """Ratios among which the search begins."""
 STEPS = 60
-DIGITS = 7
-"""A found ratio is rounded to so many figures: what is left of the search's own rounding is then gone."""
+KEPT = 8
+"""Decimals of log(1 + ratio): the search finds it to eleven, and what differs between machines is then gone."""
 NEAR = 1e-5
 CLOSE_ENOUGH = 1e-11
 
@@ -43,7 +44,7 @@ def estimate_ratios(sums: Sums) -> Ratios:
     found = _Search(sums, most, penalised=False).run() if photos < sums.ballots else Ratios(0.0, 0.0)
     if photos > 1 and found.photo < NEAR:
         found = _Search(sums, most, penalised=True).run()
-    return Ratios(*(LARGEST if ratio > NO_NOISE else float(f"{ratio:.{DIGITS - 1}e}") for ratio in found))
+    return Ratios(*(LARGEST if ratio > NO_NOISE else math.expm1(round(math.log1p(ratio), KEPT)) for ratio in found))
 
 
 @dataclass(frozen=True)
