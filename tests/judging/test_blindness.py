@@ -131,13 +131,24 @@ def test_page_of_a_veiled_photo_says_why_it_says_nothing(
 def test_moderating_is_left_to_a_colleague(
     blind_round: Round, photos: list[Submission], cast_member: Someone, staff: Someone
 ) -> None:
-    with transaction():
-        grant_role(db.session.get_one(Person, cast_member.person_id), Role.STAFF)
+    _also(cast_member, Role.STAFF)
     address = f"/api/v1/submissions/{photos[0].id}/decision"
     sent = {"json": {"decision": "decline", "reason": "Too dark to see"}}
     refused = cast_member.browser.post(address, **sent)
     assert (refused.status_code, refused.get_json()["code"]) == (403, "judging_blind")
     assert staff.browser.post(address, **sent).status_code == 200
+
+
+def test_refusal_to_open_names_photos_without_their_words(
+    draft_round: Round, cast_member: Someone, other_cast_member: Someone, marketer: Someone
+) -> None:
+    assert other_cast_member.person_id is not None
+    (theirs,) = add_photos(draft_round.campaign, other_cast_member.person_id)
+    change(draft_round, is_blind=True)
+    _also(cast_member, Role.MARKETER)
+    address, sent = f"/api/v1/rounds/{draft_round.id}/transitions", {"json": {"to": "open"}}
+    assert f"judge photo {theirs.id}: it is theirs" in cast_member.browser.post(address, **sent).get_json()["detail"]
+    assert "judge “Photo 1”, Lisbon: it is theirs" in marketer.browser.post(address, **sent).get_json()["detail"]
 
 
 def test_panel_is_not_dealt_in_the_order_of_arrival(
@@ -151,3 +162,8 @@ def test_panel_is_not_dealt_in_the_order_of_arrival(
     order = [sent.index(one["submissions"][0]["id"]) for one in dealt]
     assert sorted(order) == list(range(ENOUGH))
     assert order not in (sorted(order), sorted(order, reverse=True))
+
+
+def _also(person: Someone, role: Role) -> None:
+    with transaction():
+        grant_role(db.session.get_one(Person, person.person_id), role)
