@@ -46,12 +46,12 @@ def outcome_chapters(submissions: Sequence[Submission], now: datetime) -> Chapte
 
 
 def _begun(submissions: Sequence[Submission]) -> Mapping[UUID, datetime]:
-    """For each photo that some round of all published photos holds or held, since when."""
+    """For each photo that a round of all published photos, or of its category, holds or held, since when."""
     opened = (
-        select(Round.campaign_id, func.min(Round.opened_at))
+        select(Round.campaign_id, Round.source_category, func.min(Round.opened_at))
         .where(Round.campaign_id.in_({one.campaign_id for one in submissions}))
         .where(Round.stage == RoundStage.OPEN, Round.source_round_id.is_(None))
-        .group_by(Round.campaign_id)
+        .group_by(Round.campaign_id, Round.source_category)
     )
     held = (
         select(RoundEntry.submission_id, func.min(Round.opened_at))
@@ -59,10 +59,14 @@ def _begun(submissions: Sequence[Submission]) -> Mapping[UUID, datetime]:
         .where(RoundEntry.submission_id.in_([one.id for one in submissions]), Round.source_round_id.is_(None))
         .group_by(RoundEntry.submission_id)
     )
-    now_open: dict[UUID, datetime] = dict(db.session.execute(opened).all())  # type: ignore[arg-type]  # pairs
-    published = [one for one in submissions if one.state is SubmissionState.PUBLISHED]
-    begun = {one.id: now_open[one.campaign_id] for one in published if one.campaign_id in now_open}
-    return {**begun, **dict(db.session.execute(held).all())}  # type: ignore[arg-type]  # pairs
+    open_now = {(campaign_id, category): at for campaign_id, category, at in db.session.execute(opened)}
+    began: dict[UUID, datetime] = dict(db.session.execute(held).all())  # type: ignore[arg-type]  # pairs
+    for one in submissions:
+        since = [open_now.get((one.campaign_id, category)) for category in (None, one.category)]
+        at = min((moment for moment in (*since, began.get(one.id)) if moment), default=None)
+        if at is not None and (one.id in began or one.state is SubmissionState.PUBLISHED):
+            began[one.id] = at
+    return began
 
 
 def _outcomes(announced: Sequence[Submission]) -> Chapters:

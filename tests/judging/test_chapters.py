@@ -157,3 +157,17 @@ def test_chapters_take_the_same_queries_for_1_and_30(
         db.session.expire_all()
 
     assert counts[0] == counts[1]
+
+
+def test_round_of_a_category_concerns_its_photos_alone(
+    closed_campaign: Campaign, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    assert cast_member
+    with transaction():
+        closed_campaign.categories = ["Streets"]
+        photos[1].category = "Streets"
+    with transaction():
+        streets = Plan(title="Streets", quorum=1, source=Source(category="Streets"))
+        move_round(marketer.actor, create_round(marketer.actor, closed_campaign.id, streets).id, RoundStage.OPEN)
+
+    assert [told(one)[0] for one in photos[:3]] == [("with_jury", False), ("with_jury", True), ("with_jury", False)]

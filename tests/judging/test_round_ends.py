@@ -129,11 +129,9 @@ def test_what_an_earlier_release_sealed_is_sealed_anew_by_opening_it_again(
     with pytest.raises(Conflict, match="earlier release sealed"):
         finish_round(marketer.actor, closed_round.id)
 
-    for step in (lambda: reopen_round(marketer.actor, closed_round.id, "To seal it anew."),
-                 lambda: close_round(marketer.actor, closed_round.id),
-                 lambda: finish_round(marketer.actor, closed_round.id)):  # fmt: skip
+    for stage in (RoundStage.OPEN, RoundStage.CLOSED, RoundStage.FINAL):
         with transaction():
-            step()
+            move_round(marketer.actor, closed_round.id, stage, "To seal it anew.")
     assert verify(dossier_of(closed_round.id)) == []
 
 
