@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from campaign.judging.scoring.schulze import Votes, beats, shares
 from campaign.judging.scoring.sheet import Numbers
 
-MOST, FEWEST = 1000, 100
+MOST, FEWEST = 1000, 20
 WORK = 6_000_000_000
 """So many steps of the strongest paths are taken in all: 1,000 resamples up to 181 photos, 222 of 300."""
 BATCH = 4_000_000

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from campaign.judging.scoring.sheet import Numbers, Sheet
 
-Votes = NDArray[np.int32]
+Votes = NDArray[np.int16]
 
 
 def preferences_of(sheet: Sheet) -> Votes:
     """Judges × photos × photos: in how many ballots of the judge the first was put before the second."""
     assert sheet.value is not None
     size = len(sheet.photos)
-    votes = np.zeros((len(sheet.judges), size, size), dtype=np.int32)
+    votes = np.zeros((len(sheet.judges), size, size), dtype=np.int16)
     ballot = sheet.judge if sheet.ballot is None else sheet.ballot
     order = np.argsort(ballot, kind="stable")
     starts = np.flatnonzero(np.diff(ballot[order], prepend=-1))

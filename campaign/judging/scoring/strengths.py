@@ -11,6 +11,8 @@ from campaign.judging.scoring.latent import LatentPosterior, logistic
 from campaign.judging.scoring.sheet import Indices, Numbers
 from campaign.judging.scoring.spread import STATED, THREE, Priors, information
 
+MANY = 400
+
 
 def posterior_of(
     duels: Duels,
@@ -23,11 +25,14 @@ def posterior_of(
     """What is known of each photo's chance against another of its piece, taken at random, before a reliable judge.
 
     `pieces` holds the piece of each judged photo: across pieces nothing was compared. How far photos differ is known
-    but roughly, so the chances are averaged over three variances (`spread.THREE`).
+    but roughly, so the chances are averaged over three variances (`spread.THREE`). Of more than `MANY` photos it is
+    known well enough.
     """
     known = information(np.diag(fitted.covariance) / fitted.variance) + priors.worth
-    apart = np.sqrt(2 * 3 / known)
-    others = [settle(duels, fitted, float(fitted.variance * np.exp(sign * apart))) for sign in (-1, 1)]
+    apart = np.sqrt(2 * 3 / known) if duels.photos <= MANY else 0.0
+    others = [
+        settle(duels, fitted, float(fitted.variance * np.exp(sign * apart))) if apart else fitted for sign in (-1, 1)
+    ]
     three = [_against_others(one, pieces) for one in (others[0], fitted, others[1])]
     means = np.array([mean for mean, _ in three])
     mean = THREE @ means
