@@ -18,7 +18,8 @@ DUELS = 5
 CRITERIA = [{"name": "Light", "weight": 2}, {"name": "Story", "weight": 2}, {"name": "Craft", "weight": 1}]
 BEGUN = {"cast-1": 2, "cast-3": 3, "cast-4": 2}
 """How far the judges are in the round under way; the others have not begun."""
-PLENTY = 10_000
+TURNS = (2, 4, 6, 10_000)
+"""Everybody judges so many, then so many: nobody does the others' share before they have come."""
 
 
 class Jury:
@@ -56,8 +57,9 @@ class Jury:
         """The round of this title, judged by everybody and closed; made where it is not there yet."""
         judged = self.opened(story, title, **rules)
         if judged["state"] == "open":
-            for judge in JUDGES:
-                self.vote(judged, judge, most=PLENTY)
+            for most in TURNS:
+                for judge in JUDGES:
+                    self.vote(judged, judge, most=most)
             judged = self.move(judged, "closed")
         return self.move(judged, "final") if final and judged["state"] == "closed" else judged
 

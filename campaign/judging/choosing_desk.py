@@ -11,9 +11,9 @@ from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import require
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
+from campaign.judging.conflict_desk import pages as pages  # noqa: PLC0414 -- the last of the desk to join the blueprint
 from campaign.judging.desk_doors import managed_round
 from campaign.judging.forms import uuids
-from campaign.judging.result_files import pages as pages  # noqa: PLC0414 -- the last of the desk to join the blueprint
 from campaign.judging.selection import MOST_CHOSEN, choose
 from campaign.judging.source import Cut, cut_of
 from campaign.web.forms import read_number

@@ -66,7 +66,7 @@ def test_reminder_comes_by_the_api_again_when_a_day_has_passed(
     address, body = f"/api/v1/rounds/{open_round.id}/reminders", {"judge": str(cast_member.person_id)}
     assert marketer.browser.post(address, json=body).status_code == 201
     again = marketer.browser.post(address, json=body)
-    assert (again.status_code, again.json["code"]) == (409, "reminded_already")
+    assert (again.status_code, again.get_json()["code"]) == (409, "reminded_already")
     monkeypatch.setattr(proposals, "REMIND_AGAIN", timedelta(0))
 
     assert marketer.browser.post(address, json=body).status_code == 201
@@ -85,7 +85,7 @@ def test_keeper_counts_sittings_and_what_is_missing(
     course = course_of(db.session.get_one(Round, open_round.id))
     assert [one.ballots for one in course.sittings] == [1, 2]
     assert (dict(course.photos), course.missing(), course.short) == ({0: 1, 1: 3}, 5, 4)
-    seen = staff.browser.get(f"/api/v1/rounds/{open_round.id}/keeper").json
+    seen = staff.browser.get(f"/api/v1/rounds/{open_round.id}/keeper").get_json()
     assert (seen["missing"], seen["short"], bool(seen["forecast"])) == (5, 4, True)
     assert [(one["display_name"], one["done"], one["gait"]) for one in seen["judges"]] == [
         ("Cast member", 3, "steady"),
@@ -232,3 +232,21 @@ def test_form_tells_the_work_without_a_script(
         f"/api/v1/campaigns/{open_round.campaign.slug}/workload?method=shortlist&quorum=2&judges=2"
     )
     assert told.json == {"photos": 4, "ballots": 4, "seconds": 48, "words": words}
+
+
+def test_desk_declares_a_conflict_by_the_photos_address(
+    open_round: Round, photos: list[Submission], marketer: Someone, staff: Someone, cast_member: Someone
+) -> None:
+    judge = {"judge": str(cast_member.person_id), "reason": "Neighbours."}
+    address = at(open_round, "conflicts")
+    assert marketer.browser.post(address, data={**judge, "photo": "that one"}).status_code == 422
+    marketer.browser.post(address, data={**judge, "photo": f"http://localhost/photos/{photos[0].id}"})
+    marketer.browser.post(address, data={**judge, "photo": f"/photos/{photos[1].id}", "whole": "yes"})
+
+    told = page(staff, address)
+    assert f"Cast member “{photos[0].caption}” Neighbours." in told
+    assert "all photos of Fan" in told
+    declared = marketer.browser.get(f"/api/v1/rounds/{open_round.id}/conflicts").get_json()["data"]
+    back = marketer.browser.post(at(open_round, "conflicts", declared[0]["id"], "withdraw"))
+    assert back.location == address
+    assert len(marketer.browser.get(f"/api/v1/rounds/{open_round.id}/conflicts").get_json()["data"]) == 1
