@@ -9,7 +9,7 @@ from tests.bench.figures import FIGURES, recorded
 from tests.bench.tables import tell, tell_table
 
 PARTS = {
-    "allocation": "allocation",
+    "judging": "judging",
     "duplicates": "duplicates",
     "sandbox": "sandbox",
     "end-to-end": "end_to_end",
