@@ -17,6 +17,7 @@ photo won all its few duels, that is much nearer the truth than a Gaussian at th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -119,20 +120,37 @@ def _unpack(duels: Duels, at: Numbers) -> Strengths:
 
 def _renew(duels: Duels, now: Strengths) -> Strengths:
     """Renew the Gaussian of each row by what its vote says beside all the others, and the judges by all."""
-    weight, winner, loser = duels.count, duels.winner, duels.loser
+    winner, loser = duels.winner, duels.loser
     mean, covariance = now.mean, now.covariance
     variance = covariance[winner, winner] + covariance[loser, loser] - 2 * covariance[winner, loser]
     without = 1 / np.maximum(1 / variance - now.precision, TINY)
     centre = without * ((mean[winner] - mean[loser]) / variance - now.shift)
-    reliability = now.reliability[duels.judge]
-    apart = centre[:, None] + np.sqrt(without)[:, None] * NODES
+    tilted = tilt(duels, centre, without, now.reliability)
+    precision = np.maximum(1 / tilted.spread - 1 / without, LEAST_PRECISION)
+    shift = tilted.middle * (precision + 1 / without) - centre / without
+    return replace(now, reliability=tilted.reliability, precision=precision, shift=shift)
+
+
+class Tilted(NamedTuple):
+    """What each row's vote makes of a Gaussian in the difference of its photos, and what all make of the judges."""
+
+    middle: Numbers
+    spread: Numbers
+    reliability: Numbers
+
+
+def tilt(duels: Duels, centre: Numbers, variance: Numbers, reliability: Numbers) -> Tilted:
+    """Mean and variance once the vote is known; each judge's reliability by the votes that were probably right."""
+    trust = reliability[duels.judge]
+    apart = centre[:, None] + np.sqrt(variance)[:, None] * NODES
     better = logistic(apart)
-    chance = WEIGHTS * (reliability[:, None] * better + (1 - reliability[:, None]) * (1 - better))
+    chance = WEIGHTS * (trust[:, None] * better + (1 - trust[:, None]) * (1 - better))
     total = chance.sum(axis=1)
     middle = (chance * apart).sum(axis=1) / total
-    spread = (chance * apart**2).sum(axis=1) / total - middle**2
-    precision = np.maximum(1 / spread - 1 / without, LEAST_PRECISION)
-    shift = middle * (precision + 1 / without) - centre / without
-    right = np.bincount(duels.judge, weight * reliability * (better @ WEIGHTS) / total, duels.judges)
-    votes = np.bincount(duels.judge, weight, duels.judges)
-    return replace(now, reliability=(RIGHT + right) / (RIGHT + WRONG + votes), precision=precision, shift=shift)
+    right = np.bincount(duels.judge, duels.count * trust * (better @ WEIGHTS) / total, duels.judges)
+    votes = np.bincount(duels.judge, duels.count, duels.judges)
+    return Tilted(
+        middle=middle,
+        spread=(chance * apart**2).sum(axis=1) / total - middle**2,
+        reliability=(RIGHT + right) / (RIGHT + WRONG + votes),
+    )

@@ -7,10 +7,14 @@ import numpy as np
 from campaign.judging.scoring.bradley_terry import fit
 from campaign.judging.scoring.conclusion import Findings, conclude
 from campaign.judging.scoring.duels import duels_of
+from campaign.judging.scoring.many_duels import fit_alone, posterior_alone
 from campaign.judging.scoring.outcome import Outcome
 from campaign.judging.scoring.pieces import compared_pieces
 from campaign.judging.scoring.sheet import Sheet
 from campaign.judging.scoring.strengths import posterior_of
+
+TOGETHER = 800
+"""Up to so many photos what is known of all is held together, photos × photos; of more, of each alone."""
 
 
 def score_duels(sheet: Sheet, *, seed: int, cut: int | None = None) -> Outcome:
@@ -27,10 +31,15 @@ def score_duels(sheet: Sheet, *, seed: int, cut: int | None = None) -> Outcome:
     reliability, posterior = np.full(judges, np.nan), None
     if len(sheet.photo):
         duels, judged = duels_of(sheet)
-        fitted = fit(duels)
-        posterior = posterior_of(duels, fitted, photos, judged, pieces.photo[judged])
+        if len(judged) <= TOGETHER:
+            fitted = fit(duels)
+            posterior = posterior_of(duels, fitted, photos, judged, pieces.photo[judged])
+            reliability = fitted.reliability
+        else:
+            alone = fit_alone(duels)
+            posterior = posterior_alone(alone, photos, judged, pieces.photo[judged])
+            reliability = alone.reliability
         score, (low, high) = posterior.scores(), posterior.interval()
-        reliability = fitted.reliability
     findings = Findings(
         score=score,
         low=low,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from campaign.judging.scoring import duel_outcome
 from campaign.judging.scoring.bradley_terry import fit, likeliest
 from campaign.judging.scoring.duel_outcome import score_duels
 from campaign.judging.scoring.duels import Duels, duels_of
@@ -106,3 +107,24 @@ def test_more_duels_make_it_surer() -> None:
 def test_duels_with_the_same_outcome_are_counted_together() -> None:
     duels, judged = duels_of(duel_sheet([("x", "a", "b"), ("x", "a", "b"), ("x", "b", "a")], photos="abz"))
     assert (duels.count.tolist(), duels.winner.tolist(), judged.tolist()) == ([2.0, 1.0], [0, 1], [0, 1])
+
+
+def test_of_many_photos_each_alone_is_known_nearly_as_of_all_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(3)
+    names = [f"p{at:02}" for at in range(40)]
+    pairs = [(at, (at + by) % 40) for at in range(40) for by in (1, 3, 7)]
+    wins = [(one, other) if generator.random() < 0.5 + 0.01 * (other - one) else (other, one) for one, other in pairs]
+    sheet = duel_sheet([(f"j{at % 5}", names[one], names[other]) for at, (one, other) in enumerate(wins)])
+
+    together = score_duels(sheet, seed=1, cut=5)
+    monkeypatch.setattr(duel_outcome, "TOGETHER", 10)
+    alone = score_duels(sheet, seed=1, cut=5)
+
+    def known(outcome: Outcome) -> list[tuple[float | None, ...]]:
+        return [(one.score, one.low, one.high) for one in sorted(outcome.standings, key=lambda one: one.submission)]
+
+    # So few photos are held together with several variances: the ends lie a little further apart.
+    assert np.array(known(alone)) == pytest.approx(np.array(known(together)), abs=0.04)
+    assert sum(one.above or 0 for one in alone.standings) == pytest.approx(5)
+    reliable = [[one.severity or 0 for one in outcome.judges] for outcome in (alone, together)]
+    assert reliable[0] == pytest.approx(reliable[1], abs=0.01)
