@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
@@ -15,24 +15,34 @@ from campaign.judging.chaining import Step, note, note_ballot
 from campaign.judging.handing import HOLD
 from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Said, Word, photos_in
-from campaign.judging.models import Assignment, Ballot, word_in
-from campaign.judging.showing import Shown, photos_for
-from campaign.judging.sitting import Sitting, sit_down_before
+from campaign.judging.models import Assignment, AssignmentItem, Ballot, Round, word_in
+from campaign.judging.showing import SHOWN, Shown
+from campaign.judging.sitting import TABLE, Sitting, sit_down_before
 from campaign.judging.stepping_aside import step_aside
-from campaign.submissions.models import SubmissionState
+from campaign.submissions.models import Photo, Submission, SubmissionState
 
 _STANDING = (
-    Assignment.id,
-    Assignment.subject,
-    Assignment.judged,
-    Assignment.held_until,
-    Assignment.skipped_at,
-    Assignment.gone_at,
-    Ballot.scores,
-    Ballot.vote,
-    Ballot.winner,
-    Ballot.ranking,
+    select(
+        *SHOWN,
+        *TABLE,
+        Assignment.id,
+        Assignment.subject,
+        Assignment.judged,
+        Assignment.gone_at,
+        Ballot.scores,
+        Ballot.vote,
+        Ballot.winner,
+        Ballot.ranking,
+    )
+    .join(AssignmentItem, AssignmentItem.submission_id == Submission.id)
+    .join(Photo, Photo.submission_id == Submission.id)
+    .join(Assignment, Assignment.id == AssignmentItem.assignment_id)
+    .join(Round, Round.id == Assignment.round_id)
+    .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+    .where(Assignment.id == bindparam("assignment"), Assignment.judge_id == bindparam("judge"))
+    .with_for_update(of=Assignment)
 )
+"""An assignment with the table around it, the word on it and its photos: a row for each photo."""
 
 
 class Before(NamedTuple):
@@ -135,12 +145,10 @@ def round_of(actor: Actor, assignment_id: UUID) -> UUID:
 
 def _take_up(actor: Actor, assignment_id: UUID) -> Before:
     """Read with the judge's row held, so that a second vote of the same judge sees the first."""
-    sitting = sit_down_before(actor, assignment_id)
-    query = select(*_STANDING).outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
-    held = query.where(Assignment.id == assignment_id).with_for_update(of=Assignment)
-    row = db.session.execute(held).one()
+    sitting, rows = sit_down_before(actor, assignment_id, _STANDING)
+    row = rows[0]
     word = word_in(row.scores, row.vote, row.winner, row.ranking) if row.judged else None
-    shown = photos_for(sitting.person_id, [UUID(one) for one in photos_in(row.subject)])
+    shown = {one.photo_id: Shown._make(one[: len(SHOWN)]) for one in rows}
     return Before(sitting, row.id, row.subject, word, row.gone_at is not None, shown)
 
 

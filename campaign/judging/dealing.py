@@ -5,19 +5,15 @@ Just in time: a photo becomes an assignment when its judge comes for it, and is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
-
 from campaign.accounts.actor import Actor
 from campaign.db import Lock, db, lock_exclusive
-from campaign.judging.agenda import keep
 from campaign.judging.filling import SINGLE
-from campaign.judging.handing import Waiting, hand_out, published, renew, still_judged, waiting_of
+from campaign.judging.handing import Waiting, hand_out_planned, renew, still_judged, waiting_of
 from campaign.judging.matching import match
-from campaign.judging.models import Assignment, PlanPage, Round
+from campaign.judging.models import Assignment, Round
 from campaign.judging.progress import Progress, counted
 from campaign.judging.queries import whole_assignments
 from campaign.judging.sitting import Sitting, sit_down_at
@@ -84,34 +80,13 @@ def _give(sitting: Sitting, wanted: int) -> tuple[list[Waiting], int]:
 
 
 def _from_own_plan(sitting: Sitting, wanted: int) -> tuple[list[Waiting], int]:
-    """The next photos of the judge's agenda; those that hang no more are passed over, and leave no hole."""
+    """The next photos of the judge's agenda, page by page; those that hang no more leave no hole."""
     given: list[Waiting] = []
     ahead = sitting.ahead
     while len(given) < wanted:
-        page = _top_page(sitting)
-        if page is None:
+        more, taken = hand_out_planned(sitting.round_id, sitting.person_id, wanted - len(given), sitting.now)
+        if not taken:
             return given, 0
-        chosen, looked = _published_first(page.photos, wanted - len(given))
-        keep(page, page.photos[looked:])
-        db.session.flush()
-        given += hand_out(sitting.round_id, sitting.person_id, [str(one) for one in chosen], sitting.now)
-        ahead -= looked
+        given += more
+        ahead -= taken
     return given, ahead
-
-
-def _published_first(photos: Sequence[UUID], wanted: int) -> tuple[list[UUID], int]:
-    """The first `wanted` of these that hang, and how many had to be looked at for it."""
-    hung = published(photos)
-    chosen: list[UUID] = []
-    for looked, photo in enumerate(photos):
-        if len(chosen) == wanted:
-            return chosen, looked
-        if photo in hung:
-            chosen.append(photo)
-    return chosen, len(photos)
-
-
-def _top_page(sitting: Sitting) -> PlanPage | None:
-    mine = select(PlanPage).where(PlanPage.round_id == sitting.round_id, PlanPage.judge_id == sitting.person_id)
-    top = mine.order_by(PlanPage.number).limit(1).with_for_update()
-    return db.session.scalars(top.execution_options(populate_existing=True)).one_or_none()

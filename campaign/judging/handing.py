@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from campaign.db import db
@@ -17,6 +17,46 @@ from campaign.submissions.models import Submission, SubmissionState
 
 HOLD = timedelta(minutes=30)
 """How long what was put before a judge is kept for them without a ballot."""
+
+
+SPARE = 4
+"""Photos looked at beyond those wanted, as some may not hang any more."""
+_HAND_OUT = text("""
+WITH page AS (
+    SELECT number, photos FROM plan_page WHERE round_id = :round AND judge_id = :judge
+    ORDER BY number LIMIT 1 FOR UPDATE
+), chosen AS (
+    SELECT photo.id, photo.place FROM page, unnest(page.photos[1:CAST(:looked AS integer)])
+        WITH ORDINALITY AS photo (id, place)
+    JOIN submission ON submission.id = photo.id AND submission.state = 'published'
+    ORDER BY photo.place LIMIT :wanted
+), cut AS (
+    SELECT page.number, cardinality(page.photos) AS size, CAST(CASE
+        WHEN (SELECT count(*) FROM chosen) = :wanted THEN (SELECT max(place) FROM chosen)
+        ELSE least(:looked, cardinality(page.photos)) END AS integer) AS taken
+    FROM page
+), kept AS (
+    UPDATE plan_page SET photos = plan_page.photos[cut.taken + 1:] FROM cut
+    WHERE round_id = :round AND judge_id = :judge AND plan_page.number = cut.number AND cut.taken < cut.size
+), emptied AS (
+    DELETE FROM plan_page USING cut
+    WHERE round_id = :round AND judge_id = :judge AND plan_page.number = cut.number AND cut.taken = cut.size
+), handed AS (
+    INSERT INTO assignment (id, round_id, judge_id, subject, position, held_until)
+    SELECT gen_random_uuid(), :round, :judge, chosen.id::text, chosen.place + (
+        SELECT coalesce(max(position), 0) FROM assignment WHERE round_id = :round AND judge_id = :judge
+    ), :until FROM chosen
+    ON CONFLICT (round_id, judge_id, subject) DO UPDATE SET position = excluded.position, gone_at = NULL,
+        held_until = excluded.held_until, skipped_at = NULL, handed_at = clock_timestamp()
+        WHERE assignment.gone_at IS NOT NULL
+    RETURNING id, subject, position, held_until, skipped_at
+), shown AS (
+    INSERT INTO assignment_item (assignment_id, ordinal, submission_id)
+    SELECT id, 0, subject::uuid FROM handed ON CONFLICT DO NOTHING
+)
+SELECT handed.id, handed.subject, handed.held_until, handed.skipped_at, cut.taken
+FROM cut LEFT JOIN handed ON true ORDER BY handed.position
+""")
 
 
 class Waiting(NamedTuple):
@@ -77,6 +117,17 @@ def hand_out(round_id: UUID, judge_id: UUID, subjects: Sequence[str], now: datet
     if items:
         db.session.execute(insert(AssignmentItem), items)
     return made
+
+
+def hand_out_planned(round_id: UUID, judge_id: UUID, wanted: int, now: datetime) -> tuple[list[Waiting], int]:
+    """Put the next `wanted` photos of the judge's agenda before them, in one statement; and how many left the agenda.
+
+    Those that hang no more are passed over. Fewer than asked for come back where a page ends; (nothing, 0): no more.
+    """
+    given = {"round": round_id, "judge": judge_id, "wanted": wanted, "looked": wanted + SPARE, "until": now + HOLD}
+    rows = db.session.execute(_HAND_OUT, given).all()
+    made = [Waiting(row.id, row.subject, row.held_until, row.skipped_at) for row in rows if row.id is not None]
+    return made, rows[0].taken if rows else 0
 
 
 def renew(waiting: Sequence[Waiting], now: datetime) -> None:

@@ -28,21 +28,23 @@ _IS_BARRED = exists().where(
         and_(DeclaredConflict.fan_id.is_not(None), DeclaredConflict.fan_id == Submission.person_id),
     ),
 )
+SHOWN = (
+    Submission.id.label("photo_id"),
+    Submission.campaign_id,
+    Submission.person_id,
+    Submission.state,
+    Submission.caption,
+    Submission.place,
+    Photo.width,
+    Photo.height,
+    Photo.thumbhash,
+    Photo.dominant,
+    _SHAPES.label("shapes"),
+    _IS_BARRED.label("is_barred"),
+)
+"""The columns of `Shown`; needs the parameter `judge`."""
 _PHOTOS = (
-    select(
-        Submission.id,
-        Submission.campaign_id,
-        Submission.person_id,
-        Submission.state,
-        Submission.caption,
-        Submission.place,
-        Photo.width,
-        Photo.height,
-        Photo.thumbhash,
-        Photo.dominant,
-        _SHAPES.label("shapes"),
-        _IS_BARRED.label("is_barred"),
-    )
+    select(*SHOWN)
     .join(Photo, Photo.submission_id == Submission.id)
     .where(Submission.id.in_(bindparam("photos", expanding=True)))
 )
@@ -78,7 +80,7 @@ class Shown(NamedTuple):
 def photos_for(judge_id: UUID, photos: Sequence[UUID]) -> dict[UUID, Shown]:
     """These photos for a judge, in one statement."""
     rows = db.session.execute(_PHOTOS, {"photos": list(photos), "judge": judge_id})
-    return {row.id: Shown._make(row) for row in rows}
+    return {row.photo_id: Shown._make(row) for row in rows}
 
 
 def assignment_document(

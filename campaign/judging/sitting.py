@@ -6,18 +6,19 @@ taken in this order by one statement, and what they guard is read by later ones,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy import Executable, Row, bindparam, func, select, text
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import About, require
 from campaign.db import Lock, db
 from campaign.errors import Conflict, NotFound, NotPermitted
 from campaign.judging.methods.shape import Criterion, Method, Terms
-from campaign.judging.models import Assignment, PanelMember, PlanPage, Round, RoundStage
+from campaign.judging.models import PanelMember, PlanPage, Round, RoundStage
 
 _SEAT = """
 WITH held AS MATERIALIZED (
@@ -44,9 +45,9 @@ _PANEL_SIZE = (
     .where(PanelMember.round_id == Round.id, PanelMember.left_at.is_(None))
     .scalar_subquery()
 )
-_TABLE = select(
-    Round.id,
-    Round.campaign_id,
+TABLE = (
+    Round.id.label("table_round_id"),
+    Round.campaign_id.label("table_campaign_id"),
     Round.method,
     Round.criteria,
     Round.scale,
@@ -59,7 +60,9 @@ _TABLE = select(
     _AHEAD.label("ahead"),
     _PANEL_DONE.label("panel_done"),
     _PANEL_SIZE.label("panel_size"),
-).where(Round.id == bindparam("round"))
+)
+"""What the judge sees of the table; needs the parameter `judge`."""
+_TABLE = select(*TABLE).where(Round.id == bindparam("round"))
 
 
 class Sitting(NamedTuple):
@@ -94,17 +97,19 @@ def sit_down_at(actor: Actor, round_id: UUID) -> Sitting:
     return _sitting(actor, round_id, seat)
 
 
-def sit_down_before(actor: Actor, assignment_id: UUID) -> Sitting:
-    """The same at the round of one of the judge's own assignments; NotFound for whatever is not theirs."""
+def sit_down_before(actor: Actor, assignment_id: UUID, query: Executable) -> tuple[Sitting, Sequence[Row[Any]]]:
+    """The same at the round of one of the judge's own assignments, with the rows of a query on it, asked with `TABLE`.
+
+    The query has the parameters `assignment` and `judge`. NotFound for whatever is not theirs.
+    """
     require(actor, "round.judge")
+    assert actor.person_id is not None
     seat = _seat(_SEAT_AT_ASSIGNMENT, assignment_id, actor.person_id)
-    if seat is None:
-        mine = select(Assignment.round_id).where(Assignment.id == assignment_id, Assignment.judge_id == actor.person_id)
-        round_id = db.session.scalar(mine)
-        if round_id is None:
-            raise NotFound("This photo is not among those that were put before you.")
-        return _sitting(actor, round_id, None)
-    return _sitting(actor, seat.round_id, seat)
+    rows = db.session.execute(query, {"assignment": assignment_id, "judge": actor.person_id}).all()
+    if not rows:
+        raise NotFound("This photo is not among those that were put before you.")
+    require(actor, "round.judge", About(campaign_id=rows[0].table_campaign_id))
+    return _at_table(rows[0], actor.person_id, seat), rows
 
 
 def sit_for(round_id: UUID, judge_id: UUID) -> Sitting:
@@ -120,7 +125,7 @@ def _seat(statement: Any, name: UUID, judge_id: UUID | None) -> Row[Any] | None:
 def _sitting(actor: Actor, round_id: UUID, seat: Row[Any] | None) -> Sitting:
     assert actor.person_id is not None
     row = _look(round_id, actor.person_id)
-    require(actor, "round.judge", About(campaign_id=row.campaign_id))
+    require(actor, "round.judge", About(campaign_id=row.table_campaign_id))
     return _at_table(row, actor.person_id, seat)
 
 
@@ -140,8 +145,8 @@ def _at_table(row: Row[Any], judge_id: UUID, seat: Row[Any] | None) -> Sitting:
         raise Conflict("This round has closed. Every vote given in time counts.", code="round_closed")
     criteria = tuple(Criterion(**one) for one in row.criteria)
     return Sitting(
-        round_id=row.id,
-        campaign_id=row.campaign_id,
+        round_id=row.table_round_id,
+        campaign_id=row.table_campaign_id,
         person_id=judge_id,
         method=row.method,
         terms=Terms(row.quorum, criteria, row.scale, row.list_size),
