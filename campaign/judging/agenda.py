@@ -13,7 +13,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, any_, delete, func, insert, literal, select
 from sqlalchemy.orm import aliased
 
 from campaign.db import db
@@ -91,7 +91,7 @@ def put_first(round_id: UUID, judge_id: UUID, photos: Sequence[UUID]) -> None:
 def strike(round_id: UUID, photo: UUID, judge_id: UUID | None = None) -> int:
     """Take a photo off all agendas, or off one; returns off how many. Needs the allocation's lock, or the round's."""
     page = aliased(PlanPage)
-    holding = select(page).where(page.round_id == round_id, page.photos.contains([photo])).with_for_update()
+    holding = select(page).where(page.round_id == round_id, literal(photo) == any_(page.photos)).with_for_update()
     if judge_id is not None:
         holding = holding.where(page.judge_id == judge_id)
     found = db.session.scalars(holding.execution_options(populate_existing=True)).all()
