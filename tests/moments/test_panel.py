@@ -50,7 +50,9 @@ def test_panel_hears_once_that_a_round_is_theirs(
     assert message.path == f"/panel/{opened}"
     assert "You have until the round is closed by hand." in message.body
     assert [mail["subject"] for mail in postbox.mails] == ["“First look” is yours to judge"] * 2
-    assert "You get this because you judge in City lights." in str(postbox.mails[0])
+    plain = postbox.mails[0].get_body(("plain",))
+    assert plain is not None
+    assert "You get this because you judge in City lights." in plain.get_content()
 
 
 def test_panel_gets_the_seal_to_keep_when_the_round_closes(
