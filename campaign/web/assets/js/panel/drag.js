@@ -41,7 +41,9 @@ export function dragging(root, { drop }) {
       moving = null;
       if (!began) return;
       // The click that follows a drag is no click.
-      document.addEventListener("click", (click) => { click.stopPropagation(); click.preventDefault(); }, { capture: true, once: true, signal: AbortSignal.timeout(80) });
+      const noClick = new AbortController();
+      document.addEventListener("click", (click) => { click.stopPropagation(); click.preventDefault(); }, { capture: true, once: true, signal: noClick.signal });
+      setTimeout(() => noClick.abort());
       if (end === "pointerup" && target) drop(id, target);
     });
   }
