@@ -17,13 +17,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from campaign.judging.scoring.fixed_point import come_to_rest
 from campaign.judging.scoring.latent import LatentPosterior
 from campaign.judging.scoring.quadrature import Integral, Point, Votes, integrate
 from campaign.judging.scoring.sheet import Indices, Numbers, Sheet
-from campaign.judging.scoring.spread import STATED, THREE, TINY, Priors, grow, information
+from campaign.judging.scoring.spread import LEAST, MOST, STATED, THREE, TINY, Priors, grow, information
 
-MOST_ROUNDS = 100
-CLOSE = 1e-7
 MEAN_DEVIATION = 3.0
 """The prior of the panel's mean is Gaussian around 0 (half of all say yes), and so wide, on the logit scale."""
 LEAST_DISPERSION = 0.25
@@ -54,14 +53,7 @@ def votes_of(sheet: Sheet) -> tuple[Votes, Indices]:
 
 def fit(votes: Votes, priors: Priors | None = STATED) -> Fit:
     """The most likely judges and variances. `priors=None`: plain marginal maximum likelihood, without any prior."""
-    now = _start(votes)
-    for _ in range(MOST_ROUNDS):
-        moved = _move(votes, now, priors)
-        far = max(np.abs(moved.point.ease - now.point.ease).max(), abs(moved.point.deviation - now.point.deviation))
-        now = moved
-        if far < CLOSE:
-            break
-    return now
+    return _fit_at(votes, come_to_rest(lambda at: _step(votes, at, priors), _start(votes)), priors)
 
 
 def posterior_of(votes: Votes, fitted: Fit, photos: int, judged: Indices, priors: Priors = STATED) -> LatentPosterior:
@@ -102,28 +94,44 @@ def severities(fitted: Fit) -> Numbers:
     return severity
 
 
-def _start(votes: Votes) -> Fit:
+def _start(votes: Votes) -> Numbers:
     overall = (votes.yes.sum() + 0.5) / (votes.seen.sum() + 1)
-    judges = votes.seen.shape[1]
-    point = Point(ease=np.full(judges, np.log(overall / (1 - overall))), deviation=1.0)
-    return Fit(point=point, judge_variance=1.0, integral=integrate(votes, point), covariance=np.eye(judges))
+    ease = np.full(votes.seen.shape[1], np.log(overall / (1 - overall)))
+    return np.concatenate([ease, np.zeros(2), np.ones(1)])
 
 
-def _move(votes: Votes, now: Fit, priors: Priors | None) -> Fit:
+def _fit_at(votes: Votes, at: Numbers, priors: Priors | None) -> Fit:
+    """From the judges' ease, the logarithms of both variances, and the dispersion."""
+    judges = len(at) - 3
+    variance, judge_variance = np.exp(np.clip(at[judges : judges + 2], np.log(LEAST), np.log(MOST))).tolist()
+    dispersion = float(np.clip(at[-1], LEAST_DISPERSION, 1))
+    point = Point(ease=at[:judges], deviation=variance**0.5, dispersion=dispersion)
+    found = integrate(votes, point)
+    information = found.information + _precision(judges, judge_variance, priors) + TINY * np.eye(judges)
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
+    return Fit(point=point, judge_variance=judge_variance, integral=found, covariance=covariance)
+
+
+def _precision(judges: int, variance: float, priors: Priors | None) -> Numbers:
+    if priors is None:
+        return np.zeros((judges, judges))
+    return (np.eye(judges) - 1 / judges) / variance + (MEAN_DEVIATION * judges) ** -2
+
+
+def _step(votes: Votes, at: Numbers, priors: Priors | None) -> Numbers:
     """A step of Newton's for the judges and of Fisher's scoring for the variances, the dispersion renewed."""
-    found, point, judges = now.integral, now.point, len(now.point.ease)
-    around = np.eye(judges) - 1 / judges
-    precision = around / now.judge_variance + (MEAN_DEVIATION * judges) ** -2 if priors else np.zeros((judges, judges))
-    covariance = np.asarray(np.linalg.inv(found.information + precision + TINY * np.eye(judges)), dtype=np.float64)
-    ease = point.ease + np.clip(covariance @ (found.ease_slope - precision @ point.ease), -2, 2)
+    now = _fit_at(votes, at, priors)
+    found, point, covariance, judges = now.integral, now.point, now.covariance, len(now.point.ease)
+    slope = found.ease_slope - _precision(judges, now.judge_variance, priors) @ point.ease
+    ease = point.ease + np.clip(covariance @ slope, -2, 2)
     judge_variance = now.judge_variance
     if priors:
+        around = np.eye(judges) - 1 / judges
         known = np.diag(around @ covariance @ around)
         judge_variance = grow(judge_variance, (around @ ease) ** 2 + known, known, priors, free=judges - 1)
     unknown = found.variance + (((found.moves @ covariance) * found.moves).sum(axis=1) if priors else 0)
     variance = grow(point.deviation**2, found.photo**2 + unknown, unknown, priors)
-    moved = Point(ease=ease, deviation=variance**0.5, dispersion=_dispersion(votes, now))
-    return Fit(point=moved, judge_variance=judge_variance, integral=integrate(votes, moved), covariance=covariance)
+    return np.concatenate([ease, np.log([variance, judge_variance]), [_dispersion(votes, now)]])
 
 
 def _dispersion(votes: Votes, now: Fit) -> float:
