@@ -28,8 +28,8 @@ PEOPLE: dict[str, tuple[str, ...]] = {
 """Who looks, and the doors they begin at."""
 SEEN: set[str] = set()
 NO_PAGES = frozenset(
-    {"health.healthz", "health.readyz", "insight.hours_picture", "insight.places_picture", "media.card",
-     "pictures.card", "pictures.picture", "team.audit_csv"}
+    {"health.healthz", "health.readyz", "insight.hours_picture", "insight.places_picture",
+     "judging.desk_result_csv", "media.card", "pictures.card", "pictures.picture", "team.audit_csv"}
 )  # fmt: skip
 """What answers a GET with something else than a page."""
 
