@@ -9,9 +9,9 @@ from campaign.judging.design.balance import Exchange, Seating
 from campaign.judging.design.cuts import labels_of, least_parting
 from campaign.judging.design.joining import join_pieces
 
-TRIES = 60
+TRIES = 30
 """Exchanges looked at for each cut that is too small."""
-ROUNDS = 400
+ROUNDS = 60
 """Small cuts mended one after the other at most."""
 
 
@@ -22,6 +22,8 @@ def hold_together(seating: Seating, rng: np.random.Generator) -> None:
     unevenness of meetings is made. Judges who meet nobody are left out.
     """
     join_pieces(seating, rng)
+    if len(np.unique(labels_of(seating.weights)[seating.weights.any(axis=1)])) > 1:
+        return
     present = np.flatnonzero(seating.weights.any(axis=1))
     for _ in range(ROUNDS):
         weights = seating.weights[np.ix_(present, present)]
@@ -30,7 +32,7 @@ def hold_together(seating: Seating, rng: np.random.Generator) -> None:
         cut, within = least_parting(weights)
         side = np.zeros(len(seating.weights), dtype=bool)
         side[present] = within
-        if cut >= weights.sum(axis=1).min(initial=0) or not _strengthen(seating, side, present, cut, rng):
+        if cut >= weights.sum(axis=1).min() or not _strengthen(seating, side, present, cut, rng):
             return
 
 
@@ -59,7 +61,7 @@ def _strengthen(
             found.append((offer[0], float(rng.random()), offer[1]))
     for _, _, exchange in sorted(found):
         seating.exchange(*exchange)
-        if _standing(seating, present) > now:
+        if _standing(seating, present) >= now:  # other cuts may be as small
             return True
         seating.exchange(*exchange.undone)
     return False

@@ -18,8 +18,8 @@ from campaign.judging.design.shape import Design, Mask, TooFewJudges, Weights, W
 
 POOL, WIDE_POOL = 1_000, 10_000
 """Photos among which seats are exchanged, in plans that begin even, and in those that conflicts or a past bend."""
-STEPS = 5_000
-"""Exchanges tried to even out how often judges meet."""
+STEPS, STEPS_EACH = 8_000, 12
+"""Exchanges tried to even out how often judges meet: in all, and for each seat around conflicts."""
 FEW = 6
 """Up to this quorum pairs are counted one by one, which is quicker than a product of matrices."""
 
@@ -56,7 +56,9 @@ def plan(
 
 def settle(seating: Seating, seats: Mask, rng: np.random.Generator, *, within: int = 1) -> None:
     """Even out meetings and hold the panel together; `seats` (B × J) becomes what comes of it."""
-    even_out(seating, rng, steps=STEPS, within=within)
+    # What conflicts or a past leave few seats for is soon as even as it can be, often short of the ideal.
+    steps = STEPS if seating.loads is None else min(STEPS, STEPS_EACH * int(seating.movable.sum()))
+    even_out(seating, rng, steps=steps, within=within)
     hold_together(seating, rng)
     seats[:] = seating.seats > 0
 

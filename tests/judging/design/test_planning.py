@@ -74,7 +74,7 @@ def test_any_plan_is_level_and_hangs_together(judges: int, data: st.DataObject) 
 
 
 @pytest.mark.parametrize(
-    ("submissions", "judges", "quorum"), [(99, 100, 2), (100, 100, 2), (50, 100, 3), (120, 100, 2)]
+    ("submissions", "judges", "quorum"), [(99, 100, 2), (100, 100, 2), (50, 100, 3), (120, 100, 2), (38, 36, 3)]
 )
 def test_few_photos_still_join_a_large_panel(submissions: int, judges: int, quorum: int) -> None:
     check(plan(submissions, judges, quorum, seed=1), submissions, judges, quorum)
