@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, insert, select
 
 from campaign.db import db
-from campaign.judging.models import Round, RoundCandidate, SourceKind
-from campaign.judging.results import sealed_result
+from campaign.judging.models import Placement, Round, RoundCandidate, SourceKind
+from campaign.judging.reckoning import reckon
 from campaign.submissions.models import Submission, SubmissionState
 
 
-class Placed(Protocol):
-    """What a cut asks of a row: where a photo stands after the rule for ties."""
+class Placed(NamedTuple):
+    """Where a photo that was judged and still hangs stands after the rule for ties."""
 
-    @property
-    def submission_id(self) -> UUID: ...
-    @property
-    def place(self) -> int: ...
-    @property
-    def ballots(self) -> int: ...
-    @property
-    def score(self) -> float | None: ...
+    submission_id: UUID
+    place: int
+    score: float
 
 
 class Cut(NamedTuple):
@@ -34,31 +29,21 @@ class Cut(NamedTuple):
     along: int
 
 
-def cut(rows: Sequence[Placed], present: Container[UUID], top: int) -> Cut:
-    """The `top` best photos that were judged at all and are still `present`, and all that share the last one's place.
+def cut(rows: Sequence[Placed], top: int) -> Cut:
+    """The `top` best of these rows, best first, and all that share the last one's place.
 
     Nobody is left behind by the order in which equals happen to be listed, so a cut may take more than `top`.
     """
-    standing = [one for one in rows if one.ballots and one.submission_id in present]
-    if len(standing) <= top:
-        return Cut(tuple(one.submission_id for one in standing), 0)
-    last = standing[top - 1].place
-    taken = tuple(one.submission_id for one in standing if one.place <= last)
+    if len(rows) <= top:
+        return Cut(tuple(one.submission_id for one in rows), 0)
+    last = rows[top - 1].place
+    taken = tuple(one.submission_id for one in rows if one.place <= last)
     return Cut(taken, len(taken) - top)
-
-
-def reaching(rows: Sequence[Placed], present: Container[UUID], least: float) -> tuple[UUID, ...]:
-    """The photos still `present` whose score is at least `least`, best first."""
-    return tuple(
-        one.submission_id
-        for one in rows
-        if one.score is not None and one.score >= least and one.submission_id in present
-    )
 
 
 def cut_of(source: Round, top: int) -> Cut:
     """The cut through a closed round's result as the gallery is now. Raises Conflict while it is not closed."""
-    return cut(sealed_result(source), _published(source.campaign_id), top)
+    return cut(_standing(source), top)
 
 
 def photos_for(opened: Round) -> int:
@@ -81,8 +66,22 @@ def _coming(opened: Round) -> tuple[UUID, ...]:
     assert opened.source is not None
     if opened.source_top is not None:
         return cut_of(opened.source, opened.source_top).taken
-    assert opened.source_least is not None
-    return reaching(sealed_result(opened.source), _published(opened.campaign_id), opened.source_least)
+    least = opened.source_least
+    assert least is not None
+    return tuple(one.submission_id for one in _standing(opened.source) if one.score >= least)
+
+
+def _standing(source: Round) -> list[Placed]:
+    """Of a closed round the photos that were judged at all and are still published, best first."""
+    reckon(source)
+    rows = (
+        select(Placement.submission_id, Placement.place, Placement.score)
+        .join(Submission, Submission.id == Placement.submission_id)
+        .where(Placement.round_id == source.id, Placement.score.is_not(None))
+        .where(Submission.state == SubmissionState.PUBLISHED)
+    )
+    found = db.session.execute(rows.order_by(Placement.ordinal))
+    return [Placed(photo, place, score) for photo, place, score in found if score is not None]
 
 
 def _chosen(opened: Round) -> Select[UUID]:
@@ -97,10 +96,3 @@ def _chosen(opened: Round) -> Select[UUID]:
             Submission.id.in_(select(RoundCandidate.submission_id).where(RoundCandidate.round_id == opened.id))
         )
     return published
-
-
-def _published(campaign_id: UUID) -> set[UUID]:
-    ids = select(Submission.id).where(
-        Submission.campaign_id == campaign_id, Submission.state == SubmissionState.PUBLISHED
-    )
-    return set(db.session.scalars(ids))

@@ -12,12 +12,12 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput
 from campaign.judging.methods.shape import Method
-from campaign.judging.models import Placement, Round, RoundCandidate, RoundEntry, SourceKind, TieRule
+from campaign.judging.models import Round, RoundCandidate, RoundEntry, SourceKind, TieRule
 from campaign.judging.plan import Plan, Source
 from campaign.judging.record import dossier_of
 from campaign.judging.results import sealed_result
 from campaign.judging.rounds import close_round, create_round, finish_round, open_round
-from campaign.judging.source import cut
+from campaign.judging.source import Placed, cut
 from campaign.submissions.models import Submission
 from tests.people import Someone
 
@@ -157,15 +157,14 @@ def test_one_photo_is_not_compared(closed_round: Round, photos: list[Submission]
               method=Method.RANKING)  # fmt: skip
 
 
-def test_cut_takes_all_that_share_the_last_place_and_nobody_unjudged() -> None:
-    ids = [UUID(int=number) for number in range(6)]
-    rows = [Placement(submission_id=one, place=place, ballots=ballots)
-            for one, place, ballots in zip(ids, (1, 2, 2, 4, 5, 6), (3, 3, 3, 3, 3, 0), strict=True)]  # fmt: skip
+def test_cut_takes_all_that_share_the_last_place() -> None:
+    ids = [UUID(int=number) for number in range(5)]
+    rows = [Placed(one, place, 1.0) for one, place in zip(ids, (1, 2, 2, 4, 5), strict=True)]
 
-    assert cut(rows, set(ids), 2) == (tuple(ids[:3]), 1)
-    assert cut(rows, set(ids), 3) == (tuple(ids[:3]), 0)
-    assert cut(rows, {*ids[2:]}, 1) == ((ids[2],), 0)
-    assert cut(rows, set(ids), 9) == (tuple(ids[:5]), 0)
+    assert cut(rows, 2) == (tuple(ids[:3]), 1)
+    assert cut(rows, 3) == (tuple(ids[:3]), 0)
+    assert cut(rows[2:], 1) == ((ids[2],), 0)
+    assert cut(rows, 9) == (tuple(ids), 0)
 
 
 @pytest.mark.parametrize(("changes", "field"), [({"tie_rule": TieRule.CHAIR}, "chair"), ({"chair": uuid4()}, "chair"),
