@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ class Findings:
     """Where it does not follow from the score."""
     severity: Numbers | None = None
     """Of each judge, in their order."""
-    spread: Numbers | None = field(default=None)
+    spread: Numbers | None = None
 
 
 def conclude(sheet: Sheet, found: Findings, *, seed: int, cut: int | None) -> Outcome:

@@ -36,7 +36,7 @@ def bend(z: Numbers, skewness: Numbers) -> Numbers:
 
 @dataclass(frozen=True, kw_only=True)
 class LatentPosterior:
-    """A `Posterior`: score = `slip` + (1 − 2 `slip`) · logistic(strength), strengths jointly Gaussian.
+    """A `Posterior`: score = logistic(strength), strengths jointly Gaussian but for a skewness of their own.
 
     The covariance of the strengths is diag(`own`) + `shared` · `shared`ᵀ. Only `judged` photos have a strength; the
     arrays hold one entry, and `shared` one row, for each of them.
@@ -50,27 +50,26 @@ class LatentPosterior:
     shared: Numbers
     skewness: Numbers
     """Of what is each photo's own."""
-    slip: float = 0.0
     dispersion: float = 1.0
     """The variance of a ballot is this × p (1 − p)."""
 
     def scores(self) -> Numbers:
         """Each photo's score; nan without a ballot."""
-        return self._spread(self._curve(self.mean))
+        return self._spread(logistic(self.mean))
 
     def interval(self) -> tuple[Numbers, Numbers]:
         """The ends of the 90 % interval around each score; nan without a ballot."""
         variance = self.own + (self.shared**2).sum(axis=1)
         skewness = self.skewness * (self.own / np.maximum(variance, TINY)) ** 1.5
         low, high = (self.mean + np.sqrt(variance) * bend(np.array(z), skewness) for z in (-REACH, REACH))
-        return self._spread(self._curve(low)), self._spread(self._curve(high))
+        return self._spread(logistic(low)), self._spread(logistic(high))
 
     def draw(self, generator: np.random.Generator, times: int) -> NDArray[np.float64]:
         """As `Posterior.draw`."""
         alone = bend(generator.standard_normal((times, len(self.mean))), self.skewness) * np.sqrt(self.own)
         together = generator.standard_normal((times, self.shared.shape[1])) @ self.shared.T
         drawn = np.full((times, self.photos), np.nan)
-        drawn[:, self.judged] = self._curve(self.mean + alone + together)
+        drawn[:, self.judged] = logistic(self.mean + alone + together)
         return drawn
 
     def difference(self, one: int, other: int) -> tuple[float, float]:
@@ -79,22 +78,16 @@ class LatentPosterior:
             return 0.0, 0.0
         at = np.searchsorted(self.judged, [one, other])
         first, second = (int(place) for place in at)
-        score, slope = self._curve(self.mean[at]), self._slope(self.mean[at])
+        score = logistic(self.mean[at])
+        slope = score * (1 - score)
         apart = slope[0] * self.shared[first] - slope[1] * self.shared[second]
         variance = (slope**2 * self.own[at]).sum() + apart @ apart
         return float(score[0] - score[1]), float(np.sqrt(variance))
 
     def noise(self, photo: int) -> float:
         """As `Posterior.noise`: the variance of one vote of yes or no, or of one duel with an average photo."""
-        score = float(self._curve(self.mean[np.searchsorted(self.judged, [photo])])[0])
+        score = float(logistic(self.mean[np.searchsorted(self.judged, [photo])])[0])
         return self.dispersion * score * (1 - score)
-
-    def _curve(self, strength: Numbers) -> Numbers:
-        return self.slip + (1 - 2 * self.slip) * logistic(strength)
-
-    def _slope(self, strength: Numbers) -> Numbers:
-        chance = logistic(strength)
-        return (1 - 2 * self.slip) * chance * (1 - chance)
 
     def _spread(self, values: Numbers) -> Numbers:
         spread = np.full(self.photos, np.nan)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -161,3 +162,25 @@ def test_a_duel_won_puts_the_winner_no_lower_beside_the_loser(
     }
     if trust[judge] > 0.6:
         assert lead(more) >= lead(even)
+
+
+@pytest.mark.parametrize("method", [Method.SHORTLIST, Method.DUEL, Method.RANKING])
+def test_what_is_drawn_is_what_is_said_of_differences(method: Method) -> None:
+    said = {
+        Method.SHORTLIST: [Given(j, p, Word(vote=Vote.YES if p < j else Vote.NO)) for j in "bcdef" for p in PHOTOS],
+        Method.DUEL: [Given("x", f"{a}+{b}", Word(winner=a)) for a in PHOTOS for b in PHOTOS if a < b] * 2,
+        Method.RANKING: [Given(j, "a+b+c+d+e", Word(ranking=tuple((p,) for p in PHOTOS))) for j in JUDGES],
+    }[method]
+    posterior = _score((method, said)).posterior
+    assert posterior is not None
+
+    drawn = posterior.draw(np.random.default_rng(1), 20_000)
+    apart = drawn[:, 1] - drawn[:, 3]
+    mean, deviation = posterior.difference(1, 3)
+
+    assert drawn.shape == (20_000, 5)
+    assert mean > 0
+    assert apart.mean() == pytest.approx(mean, abs=deviation / 2)
+    assert apart.std() == pytest.approx(deviation, rel=0.35)
+    assert posterior.difference(2, 2)[0] == 0
+    assert 0 <= posterior.noise(2) <= 0.25
