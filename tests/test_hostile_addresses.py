@@ -22,6 +22,9 @@ TOGETHER = (
     ("since", "until"),
     ("person", "photo"),
     ("campaign",),
+    ("like",),
+    ("cut", "quorum", "source_kind", "least"),
+    ("add", "drop", "away_from", "deal_again"),
     ("all", "as", "group", "mail", "order", "range", "shape", "sort", "state", "whose"),
 )
 """Every name that a page reads, those together that do not keep each other from being looked at."""

@@ -56,7 +56,7 @@ def get_workload(slug: str, query_data: WorkloadQuery) -> dict[str, Any]:
     campaign = campaign_by_slug(slug, actor)
     require(actor, "round.manage", campaign)
     asked = query_data
-    photos = asked.picked or expected_photos(campaign.id, _source(asked))
+    photos = asked.picked or expected_photos(campaign, _source(asked))
     terms = Terms(asked.quorum, tuple(Criterion("") for _ in range(asked.criteria)), 5, asked.list_size)
     found = workload(asked.method, terms, photos=photos, judges=asked.judges)
     return {"photos": photos, **found._asdict()}

@@ -145,7 +145,7 @@ def _workload(campaign: Campaign, values: Mapping[str, Any]) -> Workload:
     criteria = tuple(Criterion(name) for _, name, _ in values["criteria"] if name) if method is Method.STARS else ()
     photos = 0
     if 1 <= quorum <= LARGEST_QUORUM and size in LIST_SIZES:
-        photos = expected_photos(campaign.id, source_in(values))
+        photos = expected_photos(campaign, source_in(values))
     return workload(method, Terms(quorum, criteria, 5, size), photos=photos, judges=len(values["panel"]))
 
 

@@ -7,18 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
+from campaign.campaigns.models import Campaign
 from campaign.db import db
 from campaign.judging.models import Placement, Round, RoundEntry
 from campaign.judging.origins import Source
 from campaign.submissions.models import Submission, SubmissionState
 
 
-def expected_photos(campaign_id: UUID, source: Source | None) -> int:
+def expected_photos(campaign: Campaign, source: Source | None) -> int:
     """How many photos come from there, as far as it can be told just now: equals at a cut may make it a few more."""
     if source is None:
-        return _count(_published(campaign_id))
+        return _count(_published(campaign.id))
     if source.category is not None:
-        return _count(_published(campaign_id).where(Submission.category == source.category))
+        is_known = source.category in campaign.categories
+        return _count(_published(campaign.id).where(Submission.category == source.category)) if is_known else 0
     if source.picked is not None:
         return len(source.picked)
     if source.least is not None:
