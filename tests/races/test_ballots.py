@@ -32,11 +32,10 @@ from campaign.errors import Conflict
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dealing import next_assignments
 from campaign.judging.proof import verify
-from campaign.judging.instants import exact
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
 from campaign.judging.record import dossier_of
-from campaign.judging.rounds import Plan, close_round, create_round, open_round
+from campaign.judging.rounds import Plan, close_round, create_round, finish_round, open_round
 from campaign.judging.tasks import close_due_rounds
 from campaign.judging.window import hold_round
 from tests.factories import add_photos, make_campaign
@@ -174,7 +173,7 @@ def test_closing_under_fire_loses_nothing_and_lets_nothing_in(scene: Scene, way:
         scene.all_at_once(partial(_vote, scene, round_id, under_way))
         closer.join()
         close_due_rounds()
-        _assert_right(round_id, under_way.acknowledged)
+        _assert_right(scene, round_id, under_way.acknowledged)
 
 
 def _vote(scene: Scene, round_id: UUID, under_way: UnderWay, number: int) -> None:
@@ -195,7 +194,7 @@ def _end(scene: Scene, round_id: UUID, under_way: UnderWay, way: str) -> None:
             judged.closes_at = now + timedelta(seconds=0.2)
 
 
-def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
+def _assert_right(scene: Scene, round_id: UUID, acknowledged: Acknowledged) -> None:
     db.session.expire_all()
     closed = db.session.get_one(Round, round_id)
     assert closed.stage is RoundStage.CLOSED
@@ -207,12 +206,14 @@ def _assert_right(round_id: UUID, acknowledged: Acknowledged) -> None:
     )
     assert len(acknowledged) > THREADS
     assert kept == {key: stars for key, stars in acknowledged.items() if stars is not None}
+    with transaction():
+        seal = finish_round(scene.marketer, round_id).seal
     dossier = dossier_of(round_id)
-    assert verify(dossier, seal=closed.seal) == []
-    recorded = {UUID(one.assignment): one.model_dump()["word"]["scores"]["Overall"] for one in dossier.ballots}
+    assert verify(dossier, seal=seal) == []
+    recorded = {UUID(one.assignment): one.word["scores"]["Overall"] for one in dossier.ballots}
     assert recorded == kept
-    instants = [event.body.at for one in dossier.judges for event in one.events]
-    assert max(instants) < exact(closed.closed_at)
+    instants = [event.at for one in dossier.panel for event in one.events]
+    assert max(instants) < dossier.round.closed_at
     _assert_counted(round_id)
 
 
@@ -243,9 +244,10 @@ def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) 
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 1
     with transaction():
         close_round(scene.marketer, round_id)
+        finish_round(scene.marketer, round_id)
     dossier = dossier_of(round_id)
     assert verify(dossier) == []
-    numbers = [event.sequence for one in dossier.judges for event in one.events]
+    numbers = [event.sequence for one in dossier.panel for event in one.events]
     assert numbers == list(range(1, db.session.scalar(select(func.count()).select_from(BallotEvent)) + 1))
 
 
