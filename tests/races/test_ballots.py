@@ -31,9 +31,9 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dealing import next_assignments
-from campaign.judging.proof import verify
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
+from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
 from campaign.judging.rounds import Plan, close_round, create_round, finish_round, open_round
 from campaign.judging.tasks import close_due_rounds
