@@ -116,7 +116,8 @@ def fit(photo: Indices, judge: Indices, score: Numbers, *, photos: int, judges: 
     intervals from shrinking to nothing where a handful of ballots happen to agree.
     """
     sums = add_up(photo, judge, score, photos=photos, judges=judges)
-    best = estimate_ratios(sums)
+    turned = judges > photos
+    best = estimate_ratios(add_up(judge, photo, score, photos=judges, judges=photos) if turned else sums, turned=turned)
     weights, ratios = zip(*weigh_ratios(sums, best, rounding), strict=True)
     nodes = tuple(zip(weights, solve_each(sums, ratios), strict=True))
     return Fit(sums=sums, best=solve(sums, best), nodes=nodes, rounding=rounding)

@@ -25,7 +25,7 @@ NEAR = 1e-5
 CLOSE_ENOUGH = 1e-11
 
 
-def estimate_ratios(sums: Sums) -> Ratios:
+def estimate_ratios(sums: Sums, *, turned: bool = False) -> Ratios:
     """The ratios that restricted maximum likelihood gives, both at least 0, with these exceptions:
 
     - One photo, or one judge, or no more than one ballot of each judge: its own ratio cannot be told from the mean
@@ -36,14 +36,17 @@ def estimate_ratios(sums: Sums) -> Ratios:
       nondegenerate penalized likelihood estimator for variance parameters in multilevel models", Psychometrika 78,
       2013, 685–709), and is 1 where the data is silent. Photos then keep the order of their evidence.
     - All scores equal, or one alone: 1 for photos, 0 for judges.
+
+    `turned`: the sums were added up with photos and judges in each other's place. The likelihood is the same, and the
+    search costs what the fewer of the two cost.
     """
-    photos, judges = len(sums.sizes), sums.judges
+    photos, judges = (sums.judges, len(sums.sizes)) if turned else (len(sums.sizes), sums.judges)
     if sums.is_flat:
         return Ratios(1.0, 0.0)
     most = (LARGEST if photos > 1 else 0.0, LARGEST if 1 < judges < sums.ballots else 0.0)
-    found = _Search(sums, most, penalised=False).run() if photos < sums.ballots else Ratios(0.0, 0.0)
+    found = _Search(sums, most, penalised=False, turned=turned).run() if photos < sums.ballots else Ratios(0.0, 0.0)
     if photos > 1 and found.photo < NEAR:
-        found = _Search(sums, most, penalised=True).run()
+        found = _Search(sums, most, penalised=True, turned=turned).run()
     return Ratios(*(LARGEST if ratio > NO_NOISE else math.expm1(round(math.log1p(ratio), KEPT)) for ratio in found))
 
 
@@ -54,12 +57,13 @@ class _Search:
     sums: Sums
     most: tuple[float, float]
     penalised: bool
+    turned: bool = False
     solved: dict[Ratios, Solved] = field(default_factory=dict)
 
     def run(self) -> Ratios:
         looks = ([ratio for ratio in FIRST_LOOK if ratio <= most] for most in self.most)
         first = np.array(list(product(*looks)))
-        values = criteria(self.sums, first)
+        values = criteria(self.sums, first[:, ::-1] if self.turned else first)
         if self.penalised:
             values = np.where(first[:, 0] > 0, values - _log_penalty(first[:, 0]), np.inf)
         at = np.log1p(first[np.argmin(values)])
@@ -96,14 +100,15 @@ class _Search:
 
     def _slope(self, at: Numbers) -> Numbers:
         ratios = self._ratios(at)
-        by_ratio: Numbers = np.array(self._solve(ratios).slope()) * (1 + np.array(ratios))
+        slope = self._solve(ratios).slope()
+        by_ratio: Numbers = np.array(slope[::-1] if self.turned else slope) * (1 + np.array(ratios))
         if self.penalised and ratios.photo:
             by_ratio[0] += 2 - (1 + ratios.photo) / ratios.photo
         return by_ratio
 
     def _solve(self, ratios: Ratios) -> Solved:
         if ratios not in self.solved:
-            self.solved[ratios] = solve(self.sums, ratios)
+            self.solved[ratios] = solve(self.sums, Ratios(*ratios[::-1]) if self.turned else ratios)
         return self.solved[ratios]
 
     @staticmethod

@@ -193,3 +193,13 @@ def test_a_ballot_is_known_no_better_than_its_rounding() -> None:
     column = (np.zeros(1, int), np.zeros(1, int), np.array([4.0]))
     low, high = fit(*column, photos=1, judges=1, rounding=1 / 12).interval()
     assert (round(float(low[0]), 2), round(float(high[0]), 2)) == (2.18, 5.82)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_many_judges_of_few_photos_are_turned_and_come_out_the_same(seed: int) -> None:
+    photo, judge, score = unbalanced(seed, photos=4, judges=12, share=0.8)
+    photos, judges = photo.max() + 1, judge.max() + 1
+    assert judges > photos
+    straight = estimate_ratios(add_up(photo, judge, score, photos=photos, judges=judges))
+    turned = estimate_ratios(add_up(judge, photo, score, photos=judges, judges=photos), turned=True)
+    assert turned == pytest.approx(straight, rel=1e-6)
