@@ -47,7 +47,8 @@ class Theatre:
     ) -> Iterator[tuple[str, str]]:
         """Each address (after its method) and all that is answered there. What it did is undone at once.
 
-        Behind each address stands each of the queries `asked`; where a page is refused, nothing more is asked of it.
+        Behind each address stands each of the queries `asked`; where a page is refused, or is about something else than
+        this campaign, nothing more is asked of it.
         """
         for route in self.routes(writes=writes):
             method, rule = route.split(" ", 1)
@@ -56,8 +57,11 @@ class Theatre:
                     sent = deepcopy(self.rooms[0].body(route))
                     is_there, told = self.ask(person, method, address + query, **sent)
                     yield f"{method} {address}{query}", told
-                    if not is_there:
+                    if not is_there or not self._is_about_the_campaign(told):
                         break
+
+    def _is_about_the_campaign(self, told: str) -> bool:
+        return self.rooms[0].names["slug"] in told or any(str(one) in told for one in self.photos)
 
     def routes(self, *, writes: bool) -> list[str]:
         """Every route there is: what others build is walked as soon as the matrix knows it."""
