@@ -32,6 +32,7 @@ class World:
     assignment_id: UUID
     judge_id: UUID
     conflict_id: UUID
+    judged_photo_id: UUID
 
 
 def populate(*, fan: Someone, judge: Someone, marketer: Someone) -> World:
@@ -51,7 +52,8 @@ def populate(*, fan: Someone, judge: Someone, marketer: Someone) -> World:
     with transaction():
         conflict = declare_conflict(judge.actor, prepared.id, Against(fan_id=marketer.person_id))
     assert judge.person_id is not None
-    return World(taking, judged, published, waiting, prepared.id, draft.id, assignment.id, judge.person_id, conflict.id)
+    return World(taking, judged, published, waiting, prepared.id, draft.id, assignment.id, judge.person_id, conflict.id,
+                 UUID(assignment.subject))  # fmt: skip
 
 
 def names_in_addresses(world: World) -> Mapping[str, str]:

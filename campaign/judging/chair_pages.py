@@ -38,14 +38,10 @@ def panel_chair(round_id: UUID) -> ResponseReturnValue:
 @pages.post("/panel/<uuid:round_id>/ties/<int:rank>")
 def chair_decides(round_id: UUID, rank: int) -> ResponseReturnValue:
     """The chair's order of photos that share a rank, by places written beside them."""
-    require(current_actor(), "round.judge")
-    judged = visible_round(current_actor(), round_id)
-    require_chair(current_actor(), judged)
     try:
-        with transaction():
-            decide_tie(current_actor(), round_id, rank, _order(read_order(request.form)))
-    except InvalidInput as problem:
-        return _chair_page(round_id, told=problem.fields.get("order", problem.message), rank=rank), 422
+        told = _decide(round_id, rank)
+        if told:
+            return _chair_page(round_id, told=told, rank=rank), 422
     except Conflict as problem:
         return to_panel_home(problem)
     flash("Decided. You can change it until the round is made final.")
@@ -72,6 +68,19 @@ def _chair_page(round_id: UUID, *, told: str = "", rank: int | None = None) -> s
         given=request.form,
         place=PLACE,
     )
+
+
+def _decide(round_id: UUID, rank: int) -> str:
+    """Write the chair's order down; a sentence where the form's places are none."""
+    actor = current_actor()
+    require(actor, "round.judge")
+    require_chair(actor, visible_round(actor, round_id))
+    try:
+        with transaction():
+            decide_tie(actor, round_id, rank, _order(read_order(request.form)))
+    except InvalidInput as problem:
+        return problem.fields.get("order", problem.message)
+    return ""
 
 
 def _order(tiers: list[list[str]] | None) -> list[UUID]:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
 from campaign.accounts.people import ensure_person, grant_role
+from campaign.accounts.queries import actor_for
 from campaign.accounts.sessions import open_session
 from campaign.awards.models import OriginalsDownload
 from campaign.awards.releases import ask_for_release
 from campaign.awards.words import write_words
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.models import Round, RoundStage
+from campaign.judging.ballots import cast_ballot
+from campaign.judging.dealing import next_assignments
+from campaign.judging.marks import mark_photo
+from campaign.judging.methods.shape import Said
+from campaign.judging.models import Assignment, Round, RoundStage
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.moments.models import MailState
 from campaign.submissions.models import Submission, SubmissionState
@@ -32,6 +38,7 @@ def rows(size: int, fan: Someone, marketer: Someone) -> Rooms:
     assert fan.person_id is not None
     open_one = _open(size, fan, marketer)
     judged, opened, draft = _judged(size, fan.person_id, marketer)
+    said = _said(size, fan.person_id, marketer)
     chosen, closed = _chosen(f"Chosen {size}", size, fan.person_id, marketer)
     announced, _ = _chosen(f"Announced {size}", size, fan.person_id, marketer)
     _released(chosen, size, marketer)
@@ -42,6 +49,7 @@ def rows(size: int, fan: Someone, marketer: Someone) -> Rooms:
     return {
         "open": {"slug": open_one.slug},
         "judged": {"slug": judged.slug, "round_id": str(opened.id)},
+        "said": {"round_id": str(said.id)},
         "draft": {"slug": judged.slug, "round_id": str(draft.id)},
         "chosen": {"slug": chosen.slug, "round_id": str(closed.id)},
         "announced": {"slug": announced.slug},
@@ -92,6 +100,26 @@ def _opened(campaign: Campaign, person_id: UUID, photos: int, marketer: Someone)
     with transaction():
         prepared = create_round(marketer.actor, campaign.id, Plan(title="Look", quorum=1))
         return move_round(marketer.actor, prepared.id, RoundStage.OPEN)
+
+
+def _said(size: int, person_id: UUID, marketer: Someone) -> Round:
+    """A round in which one of the cast gave a word on every photo, and keeps each as a favourite."""
+    campaign = make_campaign(marketer.actor, State.CLOSED, title=f"Said {size}", entry_limit=100)
+    opened = _opened(campaign, person_id, size, marketer)
+    with transaction():
+        judge = actor_for(ensure_person(ISSUER, "cast_member", "Cast member").id)
+    assert judge is not None
+    while waiting := _hand(judge, opened):
+        for assignment in waiting:
+            with transaction():
+                cast_ballot(judge, assignment.id, Said(stars=4))
+                mark_photo(judge, opened.id, UUID(assignment.subject), favourite=True, note="Look again")
+    return opened
+
+
+def _hand(judge: Actor, opened: Round) -> list[Assignment]:
+    with transaction():
+        return next_assignments(judge, opened.id, 20)
 
 
 def _chosen(title: str, size: int, person_id: UUID, marketer: Someone) -> tuple[Campaign, Round]:

@@ -27,6 +27,10 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /panel": ("cast_member", "judged"),
     "GET /api/v1/me/rounds": ("cast_member", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/next": ("cast_member", "judged"),
+    "GET /panel/<uuid:round_id>/compare": ("cast_member", "said"),
+    "GET /panel/<uuid:round_id>/mine": ("cast_member", "said"),
+    "GET /api/v1/rounds/<uuid:round_id>/marks": ("cast_member", "said"),
+    "GET /api/v1/rounds/<uuid:round_id>/ballots": ("cast_member", "said"),
     # Behind the desk.
     "GET /desk": ("marketer", "open"),
     "GET /desk/audit": ("marketer", "open"),
@@ -77,7 +81,9 @@ ONE_THING = {
     "GET /me/photos/<uuid:id>/edit", "GET /me/photos/<uuid:id>/withdraw", "GET /me/releases/<uuid:release_id>",
     "GET /api/v1/me", "GET /api/v1/me/mail-choices", "GET /api/v1/me/releases/<uuid:release_id>",
     "GET /api/v1/me/submissions/<uuid:submission_id>", "GET /api/v1/submissions/<uuid:submission_id>",
-    "GET /panel/<uuid:round_id>", "GET /desk/c/<slug>", "GET /desk/c/<slug>/insight/hours.csv",
+    "GET /panel/<uuid:round_id>", "GET /panel/<uuid:round_id>/chair",
+    "GET /panel/<uuid:round_id>/marks/<uuid:submission_id>",
+    "GET /panel/assignments/<uuid:assignment_id>/recusal", "GET /desk/c/<slug>", "GET /desk/c/<slug>/insight/hours.csv",
     "GET /desk/c/<slug>/insight/hours.svg", "GET /desk/campaigns/new", "GET /desk/c/<slug>/announce",
     "GET /desk/c/<slug>/duplicate", "GET /desk/c/<slug>/edit", "GET /desk/c/<slug>/extend",
     "GET /desk/c/<slug>/messages/wording", "GET /desk/c/<slug>/messages/wording/<kind>", "GET /desk/c/<slug>/pause",
@@ -86,5 +92,6 @@ ONE_THING = {
     "GET /api/v1/submissions/<uuid:submission_id>/moderation", "GET /api/v1/rounds/<uuid:round_id>/advice",
     "GET /api/v1/rounds/<uuid:round_id>/agreement", "GET /api/v1/rounds/<uuid:round_id>/ties",
     "GET /api/v1/campaigns/<slug>/workload", "GET /desk/rounds/<uuid:round_id>/reopen",
+    "GET /api/v1/rounds/<uuid:round_id>/dossier",
 }  # fmt: skip
 """One thing, or as many as the house itself has (occasions, hours, choices), however many rows there are."""

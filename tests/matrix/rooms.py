@@ -112,6 +112,8 @@ def _rooms(world: World, ids: Mapping[str, UUID | None], secret: str, unsubscrib
         "/sign-in/": {"name": "local"},
         "/unsubscribe/": {"token": unsubscribe},
         "/media/pictures/": {"name": "96"},
+        "/panel/<uuid:round_id>/marks/": {"submission_id": str(world.judged_photo_id)},
+        "/api/v1/rounds/<uuid:round_id>/marks/": {"submission_id": str(world.judged_photo_id)},
         "/desk/rounds/<uuid:round_id>/edit": {"round_id": draft},
         "/desk/rounds/<uuid:round_id>/delete": {"round_id": draft},
         "/api/v1/submissions/<uuid:submission_id>/neighbours": {"submission_id": str(world.published.id)},
