@@ -13,6 +13,7 @@ from campaign.judging.blindness import campaigns_judged_blind
 from campaign.judging.changes_api import changes_api
 from campaign.judging.chapters import jury_chapters, outcome_chapters
 from campaign.judging.conflicts_api import conflicts_api
+from campaign.judging.dossier_api import dossier_api
 from campaign.judging.following import EVENTS, follow_gallery, plan_unplanned
 from campaign.judging.keeper_api import keeper_api
 from campaign.judging.laurels import crown
@@ -48,6 +49,7 @@ def register(app: APIFlask) -> None:
         planning_api,
         changes_api,
         conflicts_api,
+        dossier_api,
     ):
         app.register_blueprint(blueprint)
     bind_laurels(app, crown)

@@ -16,7 +16,9 @@ from campaign.accounts.audit import AuditEntry
 from campaign.db import db, transaction
 from campaign.jobs.models import Job
 from campaign.judging import proposals
+from campaign.judging.dossier import Dossier
 from campaign.judging.models import Assignment, Round, RoundStage, SourceKind
+from campaign.judging.proof import verify
 from campaign.judging.rounds import move_round
 from campaign.judging.watching import course_of
 from campaign.submissions.models import Submission
@@ -135,6 +137,8 @@ def test_closed_round_becomes_final_and_opens_again_with_a_reason(closed_round: 
     seal = closed_round.seal
     marketer.browser.post(at(closed_round, "transitions"), data={"to": "final"})
     assert "flaunt dossier verify" in page(marketer, at(closed_round))
+    dossier = marketer.browser.get(f"/api/v1/rounds/{closed_round.id}/dossier")
+    assert verify(Dossier.model_validate_json(dossier.data), seal=seal) == []
 
     without = marketer.browser.post(at(closed_round, "reopen"), data={"reason": " "})
     assert (without.status_code, "mend" in without.text) == (422, True)
