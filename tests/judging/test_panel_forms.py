@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from campaign.db import db, transaction
 from campaign.judging.methods.shape import Criterion, Method, Vote
 from campaign.judging.models import Ballot, BallotEvent, Round, RoundStage
 from campaign.judging.plan import Plan
 from campaign.judging.rounds import edit_round, extend_round, move_round
+from campaign.judging.seating import seated
+from campaign.judging.views import AssignmentView
 from campaign.submissions.models import Submission
 from tests.people import Someone
 
@@ -138,3 +142,113 @@ def test_panel_never_says_whose_photo_it_is(shortlist: Round, cast_member: Someo
     for told in (html, api):
         assert fan.actor.display_name not in told
         assert str(fan.person_id) not in told
+
+
+def test_duel_is_two_buttons_and_its_word_is_the_winner(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    duel = opened(draft_round, marketer, method=Method.DUEL)
+    html = page(cast_member, duel)
+    left, right = re.findall(r'name="winner" value="([0-9a-f-]+)"', html)
+
+    voted = cast_member.browser.post(address(html, "ballot"), data={"winner": right})
+
+    assert (voted.status_code, left != right) == (302, True)
+    assert db.session.scalars(select(Ballot.winner)).all() == [right]
+    strange = cast_member.browser.post(address(html, "ballot"), data={"winner": "neither"})
+    assert strange.status_code == 422
+
+
+def test_list_is_ranked_by_places_with_ties_and_with_some_left_out(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    ranking = opened(draft_round, marketer, method=Method.RANKING, list_size=4)
+    html = page(cast_member, ranking)
+    one, two, three, four = re.findall(r'name="place:([0-9a-f-]+)"', html)
+    way = address(html, "ballot")
+
+    places = {f"place:{one}": "7", f"place:{two}": "2", f"place:{three}": "7", f"place:{four}": ""}
+    assert cast_member.browser.post(way, data=places).status_code == 302
+
+    assert db.session.scalars(select(Ballot.ranking)).all() == [[[two], sorted((one, three))]]
+    again = cast_member.browser.get(f"/panel/{ranking.id}?look={way.split('/')[3]}").get_data(as_text=True)
+    assert re.findall(rf'place:{two}"[^>]+value="(\d*)"', again) == ["1"]
+    alone = cast_member.browser.post(way, data={f"place:{one}": "1"})
+    assert (alone.status_code, "Put at least two photos in order" in alone.get_data(as_text=True)) == (422, True)
+
+
+def test_scale_of_ten_has_ten_buttons(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    ten = opened(draft_round, marketer, scale=10)
+    html = page(cast_member, ten)
+
+    assert html.count('name="stars"') == 10
+    assert cast_member.browser.post(address(html, "ballot"), data={"stars": "10"}).status_code == 302
+
+
+def test_ballots_so_far_can_be_looked_at_changed_and_narrowed(shortlist: Round, cast_member: Someone) -> None:
+    way = address(page(cast_member, shortlist), "ballot")
+    for word in ("yes", "maybe", "no"):
+        cast_member.browser.post(address(page(cast_member, shortlist), "ballot"), data={"vote": word})
+    cast_member.browser.post(address(page(cast_member, shortlist), "skip"))
+
+    def mine(only: str = "") -> list[str]:
+        html = cast_member.browser.get(f"/panel/{shortlist.id}/mine?only={only}").get_data(as_text=True)
+        return re.findall(r"<p><b>([^<]+)</b>", html)
+
+    assert mine() == ["no", "maybe", "yes"]
+    assert (mine("maybe"), mine("skipped"), mine("favourites")) == (["maybe"], ["put aside"], [])
+    looked = cast_member.browser.get(f"/panel/{shortlist.id}?look={way.split('/')[3]}").get_data(as_text=True)
+    assert 'value="yes" aria-pressed="true"' in looked
+    cast_member.browser.post(way, data={"vote": "no"})
+    assert mine() == ["no", "no", "maybe"]
+    cast_member.browser.post(way.replace("/ballot", "/undo"))
+    assert mine() == ["no", "maybe"]
+
+
+def test_judge_who_comes_back_is_told_where_they_were(shortlist: Round, cast_member: Someone) -> None:
+    cast_member.browser.post(address(page(cast_member, shortlist), "ballot"), data={"vote": "yes"})
+    assert "Welcome back" not in page(cast_member, shortlist)
+    with transaction():
+        db.session.execute(update(Ballot).values(cast_at=Ballot.cast_at - timedelta(hours=22)))
+
+    html = re.sub(r"<[^>]+>", "", page(cast_member, shortlist))
+
+    assert re.search(r"Welcome back: 1 of 4\. The last one was “Photo \d”, yesterday\.", html)
+
+
+def test_two_photos_hang_side_by_side(shortlist: Round, cast_member: Someone) -> None:
+    first = cast_member.browser.get(f"/api/v1/rounds/{shortlist.id}/next").get_json()["data"]
+    ids = [one["submissions"][0]["id"] for one in first][:2]
+    here = f"/panel/{shortlist.id}/compare"
+    assert "Two favourites first" in cast_member.browser.get(here).get_data(as_text=True)
+    for one in ids:
+        cast_member.browser.post(f"/panel/{shortlist.id}/marks/{one}", data={"favourite": "yes"})
+
+    assert cast_member.browser.get(here).get_data(as_text=True).count('name="photo"') == 2
+    html = cast_member.browser.get(here, query_string={"photo": ids}).get_data(as_text=True)
+    assert html.count("data-largest") == 2
+
+
+def test_stepping_aside_is_explained_and_done(shortlist: Round, cast_member: Someone) -> None:
+    way = address(page(cast_member, shortlist), "ballot")
+    form = way.replace("/ballot", "/recusal")
+    assert "somebody else judges it" in cast_member.browser.get(form).get_data(as_text=True)
+
+    answer = cast_member.browser.post(form, data={"reason": "My sister's kitchen"})
+
+    assert answer.status_code == 302
+    assert "it does not come back to you" in page(cast_member, shortlist)
+    assert [event.body["kind"] for event in db.session.scalars(select(BallotEvent))] == ["recused"]
+    assert way not in page(cast_member, shortlist)
+
+
+def test_sides_and_lists_are_turned_by_the_assignment_not_by_the_photos() -> None:
+    photos = tuple(range(3))
+    first = [
+        seated(AssignmentView(id=UUID(int=turn), photos=photos, skipped=False)).photos  # type: ignore[arg-type]  # numbers for photos
+        for turn in range(4)
+    ]
+
+    assert first == [(0, 1, 2), (1, 2, 0), (2, 0, 1), (0, 1, 2)]
