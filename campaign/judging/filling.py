@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,8 +67,13 @@ def fill_up(judged: Round, missing: Mapping[UUID, int]) -> int:
             seats.add(photo, judge)
             fresh[judge].append(photo)
     for judge, photos in sorted(fresh.items()):
-        put_first(judged.id, judge, photos)
+        put_first(judged.id, judge, sorted(photos, key=lambda photo: _lot(judge, photo)))
     return sum(map(len, fresh.values()))
+
+
+def _lot(judge: UUID, photo: UUID) -> bytes:
+    """An order of each judge's own, that tells nothing about the photos."""
+    return hashlib.sha256(judge.bytes + photo.bytes).digest()
 
 
 def short_photos(judged: Round) -> dict[UUID, int]:

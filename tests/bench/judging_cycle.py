@@ -69,6 +69,11 @@ class Judge:
         answer = self.ask("PUT", f"/assignments/{self.before[round_id]}/ballot", {"stars": stars})
         self.before[round_id] = answer["next"]["id"]
 
+    def repeat(self, act: Callable[[Judge], None]) -> None:
+        """One turn of this judge."""
+        for _ in range(EACH):
+            act(self)
+
     def rename(self) -> None:
         """The reference."""
         self.ask("PATCH", "/me", {"time_zone": ZONES[next(self.turn) % 2]})
@@ -92,7 +97,7 @@ def run_cycle(settings: Settings) -> dict[str, float]:
 
         def seconds(act: Callable[[Judge], None]) -> float:
             began = time.perf_counter()
-            list(threads.map(lambda judge: [act(judge) for _ in range(EACH)], judges))
+            list(threads.map(lambda judge: judge.repeat(act), judges))
             return (time.perf_counter() - began) / (EACH * JUDGES)
 
         acts = (lambda judge: judge.judge(rounds[0]), lambda judge: judge.judge(rounds[1]), Judge.rename)

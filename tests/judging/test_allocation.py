@@ -1,7 +1,8 @@
-"""Who is given what: never one's own, the least seen first, until the quorum."""
+"""Who is given what: never one's own, as it was planned, from who is behind, and never more than the quorum."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from sqlalchemy import select, text
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotPermitted, SignInNeeded
+from campaign.jobs import Attempt
 from campaign.judging.ballots import cast_ballot, undo_ballot
 from campaign.judging.dealing import next_assignments
-from campaign.judging.methods.shape import Said
-from campaign.judging.models import Assignment, Coverage, PanelMember, Round, RoundStage
+from campaign.judging.following import follow_gallery
+from campaign.judging.methods.shape import Method, Said
+from campaign.judging.models import Assignment, PanelMember, Round, RoundStage
+from campaign.judging.planning import plan_of
 from campaign.judging.progress import progress_of
 from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
@@ -24,15 +28,11 @@ from tests.judging.conftest import end_deadline
 from tests.people import Someone
 
 Hand = Callable[..., list[Assignment]]
+ATTEMPT = Attempt(UUID(int=0), "judging.follow_gallery.published", 1, 0)
 
 
 def subjects(assignments: list[Assignment]) -> list[UUID]:
     return [UUID(one.subject) for one in assignments]
-
-
-def coverage() -> dict[UUID, int]:
-    db.session.expire_all()
-    return {one.submission_id: one.judges for one in db.session.scalars(select(Coverage))}
 
 
 def let_holds_lapse() -> None:
@@ -67,23 +67,14 @@ def test_judges_see_different_orders(
     hand: Hand, closed_campaign: Campaign, fan: Someone, cast_member: Someone, other_cast_member: Someone
 ) -> None:
     assert fan.person_id is not None
-    add_photos(closed_campaign, fan.person_id, 16, first_entry=5)
+    (late, *_) = add_photos(closed_campaign, fan.person_id, 16, first_entry=5)
+    follow_gallery({"submission_id": str(late.id)}, attempt=ATTEMPT)
 
     first, second = subjects(hand(cast_member, 20)), subjects(hand(other_cast_member, 20))
 
+    assert len(first) == 20
     assert set(first) == set(second)
     assert first != second
-
-
-def test_photos_seen_least_come_first(
-    hand: Hand, photos: list[Submission], cast_member: Someone, other_cast_member: Someone
-) -> None:
-    seen = subjects(hand(cast_member, 2))
-
-    order = subjects(hand(other_cast_member, 4))
-
-    assert set(order[:2]) == {photo.id for photo in photos} - set(seen)
-    assert set(order[2:]) == set(seen)
 
 
 @pytest.fixture
@@ -95,9 +86,18 @@ def thin_round(closed_campaign: Campaign, photos: list[Submission], marketer: So
         return move_round(marketer.actor, prepared.id, RoundStage.OPEN)
 
 
-def test_a_photo_with_its_quorum_is_given_to_nobody_else(
+def judges_of(judged: Round) -> Counter[str]:
+    """How many judges have, or will have, each photo."""
+    db.session.expire_all()
+    query = select(Assignment.subject).where(Assignment.round_id == judged.id, Assignment.gone_at.is_(None))
+    held = Counter(db.session.scalars(query))
+    return held + Counter(str(photo) for ahead in plan_of(judged.id).values() for photo in ahead)
+
+
+def test_loads_are_planned_level_and_whoever_is_ahead_takes_from_who_is_behind(
     thin_round: Round, cast_member: Someone, other_cast_member: Someone
 ) -> None:
+    assert sorted(map(len, plan_of(thin_round.id).values())) == [2, 2]
     with transaction():
         first = next_assignments(cast_member.actor, thin_round.id, 3)
         second = next_assignments(other_cast_member.actor, thin_round.id, 3)
@@ -105,10 +105,11 @@ def test_a_photo_with_its_quorum_is_given_to_nobody_else(
 
     assert (len(first), len(second), len(third)) == (3, 1, 3)
     assert not set(subjects(first)) & set(subjects(second))
-    assert progress_of(thin_round, other_cast_member.person_id or UUID(int=0)) == (0, 1, 0)
+    assert set(judges_of(thin_round).values()) == {1}
+    assert progress_of(thin_round, other_cast_member.person_id or UUID(int=0)) == (0, 1, 0, 0, 4)
 
 
-def test_a_photo_held_too_long_is_free_again_and_counts_when_it_is_judged_after_all(
+def test_what_waits_for_too_long_is_taken_over_and_the_quorum_is_kept(
     thin_round: Round, cast_member: Someone, other_cast_member: Someone
 ) -> None:
     with transaction():
@@ -119,12 +120,26 @@ def test_a_photo_held_too_long_is_free_again_and_counts_when_it_is_judged_after_
     with transaction():
         taken_over = next_assignments(other_cast_member.actor, thin_round.id, 3)
     assert len(taken_over) == 3
-    assert sorted(coverage().values()) == [0, 1, 1, 1]
+    assert set(judges_of(thin_round).values()) == {1}
 
-    for assignment in held:
-        with transaction():
-            cast_ballot(cast_member.actor, assignment.id, Said(stars=3))
-    assert sorted(coverage().values()) == [1, 2, 2, 2]
+    (kept,) = [one for one in held if UUID(one.subject) not in set(subjects(taken_over))]
+    with transaction():
+        cast_ballot(cast_member.actor, kept.id, Said(stars=3))
+    lost = next(one for one in held if one.id != kept.id)
+    with pytest.raises(Conflict, match="another judge took it over"):
+        cast_ballot(cast_member.actor, lost.id, Said(stars=3))
+
+
+def test_whoever_comes_back_in_time_finds_what_lay_there(
+    thin_round: Round, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    with transaction():
+        held = next_assignments(cast_member.actor, thin_round.id, 4)
+    let_holds_lapse()
+
+    with transaction():
+        assert [one.id for one in next_assignments(cast_member.actor, thin_round.id, 4)] == [one.id for one in held]
+        assert next_assignments(other_cast_member.actor, thin_round.id, 4) == []
 
 
 def test_taking_a_ballot_back_keeps_the_photo_with_its_judge(
@@ -139,35 +154,78 @@ def test_taking_a_ballot_back_keeps_the_photo_with_its_judge(
     with transaction():
         assert next_assignments(cast_member.actor, thin_round.id, 1)[0].id == first.id
         assert next_assignments(other_cast_member.actor, thin_round.id, 4) == []
-    assert set(coverage().values()) == {1}
+    assert set(judges_of(thin_round).values()) == {1}
 
 
 def test_progress_counts_what_is_done_before_and_still_to_come(
-    hand: Hand, open_round: Round, cast_member: Someone, photos: list[Submission]
+    hand: Hand, open_round: Round, cast_member: Someone
 ) -> None:
     assert cast_member.person_id is not None
-    assert progress_of(open_round, cast_member.person_id) == (0, 4, 0)
+    assert progress_of(open_round, cast_member.person_id) == (0, 4, 0, 0, 8)
 
-    (first, second) = hand(cast_member, 2)
+    (first, _) = hand(cast_member, 2)
     with transaction():
         cast_ballot(cast_member.actor, first.id, Said(stars=5))
-    assert progress_of(open_round, cast_member.person_id) == (1, 4, 0)
-
-    with transaction():
-        photo = db.session.get_one(Submission, UUID(second.subject))
-        photo.state, photo.published_at, photo.entry_number = SubmissionState.WITHDRAWN, None, None
-    assert progress_of(open_round, cast_member.person_id) == (1, 3, 0)
-    assert UUID(second.subject) not in subjects(hand(cast_member))
+    assert progress_of(open_round, cast_member.person_id) == (1, 4, 0, 1, 8)
 
 
-def test_a_photo_published_meanwhile_joins_the_pool(
-    hand: Hand, closed_campaign: Campaign, fan: Someone, cast_member: Someone
+def test_a_photo_taken_down_is_passed_over_and_struck(
+    hand: Hand, open_round: Round, photos: list[Submission], cast_member: Someone
 ) -> None:
-    assert len(hand(cast_member, 20)) == 4
+    assert cast_member.person_id is not None
+    with transaction():
+        photos[0].state, photos[0].published_at, photos[0].entry_number = SubmissionState.WITHDRAWN, None, None
+
+    assert set(subjects(hand(cast_member))) == {photo.id for photo in photos[1:]}
+    follow_gallery({"submission_id": str(photos[0].id)}, attempt=ATTEMPT)
+    assert judges_of(open_round) == {str(photo.id): 2 for photo in photos[1:]}
+    assert progress_of(open_round, cast_member.person_id) == (0, 3, 0, 0, 6)
+
+
+def test_a_photo_published_late_is_planned_for_its_quorum_and_comes_next(
+    hand: Hand, open_round: Round, closed_campaign: Campaign, fan: Someone, cast_member: Someone
+) -> None:
     assert fan.person_id is not None
     (late,) = add_photos(closed_campaign, fan.person_id, first_entry=9)
+    follow_gallery({"submission_id": str(late.id)}, attempt=ATTEMPT)
+    follow_gallery({"submission_id": str(late.id)}, attempt=ATTEMPT)
 
-    assert late.id in subjects(hand(cast_member, 20))
+    assert subjects(hand(cast_member, 1)) == [late.id]
+    assert judges_of(open_round)[str(late.id)] == 2
+
+
+def test_a_round_that_too_few_may_judge_does_not_open_and_names_the_photos(
+    draft_round: Round, photos: list[Submission], closed_campaign: Campaign, marketer: Someone, cast_member: Someone
+) -> None:
+    assert cast_member.person_id is not None
+    (own,) = add_photos(closed_campaign, cast_member.person_id)
+
+    with pytest.raises(Conflict, match=f"“{own.caption}”, {own.place}"):
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+
+
+@pytest.mark.parametrize("method", [Method.DUEL, Method.RANKING])
+def test_duels_and_lists_join_all_photos_and_reach_the_quorum(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, other_cast_member: Someone,
+    method: Method,
+) -> None:  # fmt: skip
+    plan = Plan(title="Beside each other", quorum=2, method=method, list_size=3)
+    with transaction():
+        prepared = create_round(marketer.actor, draft_round.campaign_id, plan)
+        move_round(marketer.actor, prepared.id, RoundStage.OPEN)
+    asked: list[tuple[UUID, str]] = []
+    for judge in (cast_member, other_cast_member) * 3:
+        with transaction():
+            for one in next_assignments(judge.actor, prepared.id, 1):
+                ids = one.subject.split("+")
+                said = Said(winner=ids[0]) if method is Method.DUEL else Said(ranking=[[photo] for photo in ids])
+                asked.append((one.judge_id, one.subject))
+                cast_ballot(judge.actor, one.id, said)
+
+    seen = Counter(photo for _, subject in asked for photo in subject.split("+"))
+    assert set(seen) == {str(photo.id) for photo in photos}
+    assert min(seen.values()) >= 2
+    assert len(set(asked)) == len(asked)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("anonymous", SignInNeeded), ("fan", NotPermitted),
@@ -204,7 +262,8 @@ def test_a_hand_of_20_asks_as_often_as_a_hand_of_1(
     hand: Hand, closed_campaign: Campaign, fan: Someone, cast_member: Someone, other_cast_member: Someone
 ) -> None:
     assert fan.person_id is not None
-    add_photos(closed_campaign, fan.person_id, 30, first_entry=5)
+    (late, *_) = add_photos(closed_campaign, fan.person_id, 30, first_entry=5)
+    follow_gallery({"submission_id": str(late.id)}, attempt=ATTEMPT)
     counts = []
     for judge, limit in ((cast_member, 1), (other_cast_member, 20)):
         actor, round_id = judge.actor, db.session.scalars(select(Round.id)).one()

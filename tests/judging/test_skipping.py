@@ -13,7 +13,7 @@ from campaign.errors import Conflict, NotFound, NotPermitted
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dealing import deal
 from campaign.judging.methods.shape import Method, Said
-from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
+from campaign.judging.models import Assignment, Ballot, BallotEvent, Round, RoundStage
 from campaign.judging.plan import Plan
 from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
@@ -56,26 +56,37 @@ def test_skipping_is_no_vote_and_is_told_in_the_progress(hand: Hand, open_round:
     assert db.session.scalars(select(Ballot)).all() == []
     assert kinds() == ["skipped"]
     with transaction():
-        assert deal(cast_member.actor, open_round.id, 5).progress == (0, 4, 1)
+        assert deal(cast_member.actor, open_round.id, 5).progress == (0, 4, 1, 0, 8)
 
 
-def test_skipped_photo_is_free_for_others_and_counted_again_once_judged(
-    hand: Hand, open_round: Round, cast_member: Someone
+def test_skipped_photo_is_taken_by_who_has_nothing_else(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, other_cast_member: Someone
 ) -> None:
+    with transaction():
+        edit_round(marketer.actor, draft_round.id, Plan(title="One look", quorum=1))
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+        first, *_ = deal(cast_member.actor, draft_round.id, 4).assignments
+    put_aside(cast_member, first)
+    put_aside(cast_member, first)
+
+    with transaction():
+        (taken,) = deal(other_cast_member.actor, draft_round.id, 4).assignments
+    assert taken.subject == first.subject
+    with pytest.raises(Conflict, match="another judge took it over"):
+        cast_ballot(cast_member.actor, first.id, Said(stars=4))
+    assert kinds() == ["skipped", "skipped"]
+
+
+def test_skipped_photo_that_nobody_took_is_judged_after_all(hand: Hand, cast_member: Someone) -> None:
     first = hand(cast_member, 1)[0]
-    key = (open_round.id, UUID(first.subject))
     put_aside(cast_member, first)
-    assert db.session.get_one(Coverage, key).judges == 0
-    put_aside(cast_member, first)
-    assert db.session.get_one(Coverage, key).judges == 0
 
     with transaction():
         cast_ballot(cast_member.actor, first.id, Said(stars=4))
     db.session.expire_all()
 
-    assert db.session.get_one(Coverage, key).judges == 1
     assert db.session.get_one(Assignment, first.id).skipped_at is None
-    assert kinds() == ["skipped", "skipped", "cast"]
+    assert kinds() == ["skipped", "cast"]
 
 
 def test_what_is_judged_is_not_skipped(hand: Hand, cast_member: Someone) -> None:

@@ -32,7 +32,8 @@ from campaign.errors import Conflict
 from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.judging.dealing import next_assignments
 from campaign.judging.methods.shape import Said
-from campaign.judging.models import Assignment, Ballot, BallotEvent, Coverage, Round, RoundStage
+from campaign.judging.models import Assignment, Ballot, BallotEvent, PanelMember, Round, RoundStage
+from campaign.judging.planning import plan_of
 from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
 from campaign.judging.rounds import Plan, close_round, create_round, finish_round, open_round
@@ -218,15 +219,22 @@ def _assert_right(scene: Scene, round_id: UUID, acknowledged: Acknowledged) -> N
 
 
 def _assert_counted(round_id: UUID) -> None:
-    """Each judge met each photo once at most; the coverage is what is judged or held; what is judged has a ballot."""
+    """Each photo is one judge's once; what is judged has a ballot; the counters on the panel say the same."""
     rows = db.session.scalars(select(Assignment).where(Assignment.round_id == round_id)).all()
-    assert max(Counter((one.judge_id, one.subject) for one in rows).values()) == 1
-    counted = Counter(one.subject for one in rows if one.judged or one.held_until)
+    seats = [(one.judge_id, one.subject) for one in rows if one.gone_at is None]
+    seats += [(judge, str(photo)) for judge, ahead in plan_of(round_id).items() for photo in ahead]
+    assert max(Counter(seats).values()) == 1
+    quorum = db.session.get_one(Round, round_id).quorum
+    assert set(Counter(subject for _, subject in seats).values()) == {quorum}
     judged = select(Assignment.id).where(Assignment.round_id == round_id, Assignment.judged)
     with_ballot = select(Ballot.assignment_id).join(Assignment).where(Assignment.round_id == round_id)
     assert set(db.session.scalars(judged)) == set(db.session.scalars(with_ballot))
-    covered = db.session.scalars(select(Coverage).where(Coverage.round_id == round_id))
-    assert {str(one.submission_id): one.judges for one in covered if one.judges} == counted
+    by_judge = Counter(one.judge_id for one in rows if one.judged)
+    panel = db.session.scalars(select(PanelMember).where(PanelMember.round_id == round_id)).all()
+    assert {one.person_id: one.judged for one in panel} == {one.person_id: by_judge[one.person_id] for one in panel}
+    links = select(BallotEvent.judge, func.max(BallotEvent.sequence)).where(BallotEvent.round_id == round_id)
+    events = dict(db.session.execute(links.group_by(BallotEvent.judge)).all())
+    assert {one.commitment: one.events for one in panel if one.events} == events
 
 
 def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) -> None:
@@ -282,5 +290,4 @@ def test_twenty_judges_give_each_photo_its_quorum_and_no_more(scene: Scene) -> N
     scene.all_at_once(act)
 
     _assert_counted(round_id)
-    assert set(db.session.scalars(select(Coverage.judges))) == {3}
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 90
