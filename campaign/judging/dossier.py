@@ -41,7 +41,7 @@ from campaign.judging.papers import (
     rules_of,
     word_of,
 )
-from campaign.judging.verdict import reach
+from campaign.judging.verdict import reach, sheet_of
 
 FORMAT: Final = "flaunt-dossier/3"
 
@@ -136,7 +136,7 @@ def result_of(
         if one.judge not in known:
             raise ValueError(f"{one.judge} is not on the panel")
         given.append(Given(known[one.judge], one.subject, word_of(one.word, one.subject, rules)))
-    return [row_of(placed) for placed in reach(rules, entries, given).placed]
+    return [row_of(placed) for placed in reach(rules, sheet_of(rules, entries, given)).placed]
 
 
 def links_of(judge: JudgeRecord) -> list[chain.Link]:

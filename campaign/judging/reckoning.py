@@ -23,7 +23,8 @@ from campaign.judging.models import (
     TieVote,
     word_in,
 )
-from campaign.judging.verdict import Placed, Rules, Verdict, reach
+from campaign.judging.scoring.sheet import Sheet
+from campaign.judging.verdict import Placed, Rules, Verdict, reach, sheet_of
 
 NOT_CLOSED = "The result is there once the round has closed. Until then nobody sees a score."
 
@@ -50,21 +51,34 @@ def reckon_again(judged: Round) -> None:
     _keep(judged.id, judged.seal, verdict_on(judged))
 
 
-def verdict_on(judged: Round, *, cut: int | None = None) -> Verdict:
+def verdict_on(judged: Round) -> Verdict:
     """The result reckoned from the ballots, with everything the method found. Costs what scoring costs."""
-    return reach(rules_of(judged), entries_of(judged.id), given_in(judged.id), cut=cut)
+    return reach(rules_of(judged), _sheet(judged))
 
 
 def verdict_at(judged: Round, cut: int | None) -> Verdict:
-    """The same, kept by this process for the next pages that ask: what is sealed does not change."""
+    """The same, kept by this process for the next pages that ask: what is sealed does not change.
+
+    Of the places in it, those that the chair's votes give may be older than the votes.
+    """
     assert judged.seal is not None
     return _verdict_at(judged.id, judged.seal, cut)
 
 
 @lru_cache(maxsize=4)
 def _verdict_at(round_id: UUID, seal: str, cut: int | None) -> Verdict:
+    judged = db.session.get_one(Round, round_id)
+    return reach(rules_of(judged), _sheet_at(round_id, seal), cut=cut)
+
+
+@lru_cache(maxsize=2)
+def _sheet_at(round_id: UUID, seal: str) -> Sheet:
     assert seal
-    return verdict_on(db.session.get_one(Round, round_id), cut=cut)
+    return _sheet(db.session.get_one(Round, round_id))
+
+
+def _sheet(judged: Round) -> Sheet:
+    return sheet_of(rules_of(judged), entries_of(judged.id), given_in(judged.id))
 
 
 def rules_of(judged: Round) -> Rules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,9 @@ from campaign.errors import Conflict, NotFound
 from campaign.judging.dossier import Dossier, final_seal_of, plan_digest, seal_of, standing_ballots
 from campaign.judging.instants import exact
 from campaign.judging.models import (
-    Assignment,
     BallotEvent,
     PanelMember,
     Placement,
-    PlanPage,
     Reopening,
     Round,
     RoundEntry,
@@ -29,13 +27,13 @@ from campaign.judging.models import (
 from campaign.judging.papers import (
     Event,
     JudgeRecord,
-    PlanRow,
     ReopeningRecord,
     ResultRow,
     RoundRecord,
     SourceRecord,
     TieRecord,
 )
+from campaign.judging.plan_record import plan_digests, planned_for
 from campaign.judging.pool import pool_of
 from campaign.judging.reckoning import entries_of
 from campaign.submissions.models import Submission
@@ -46,7 +44,11 @@ def seal_round(closed: Round, closed_at: datetime) -> str:
     db.session.flush()
     pool = pool_of(closed).with_only_columns(literal(closed.id), Submission.id)
     db.session.execute(insert(RoundEntry).from_select(["round_id", "submission_id"], pool))
-    seats = (_seat(one) for one in _members(closed.id))
+    digests = plan_digests(closed.id)
+    seats = (
+        _told(one) | {"plan": digests.get(one.person_id, plan_digest(())), "events": one.events}
+        for one in _members(closed.id)
+    )
     return seal_of(record_of(closed, closed_at), entries_of(closed.id), seats, _reopenings(closed.id))
 
 
@@ -125,32 +127,10 @@ def _told(member: PanelMember) -> dict[str, Any]:
     }
 
 
-def _seat(member: PanelMember) -> dict[str, Any]:
-    """As `dossier.seat_of` has it of the dossier's rows, without holding a whole plan in memory."""
-    return _told(member) | {"plan": plan_digest(_planned(member)), "events": member.events}
-
-
-def _planned(member: PanelMember) -> Iterator[PlanRow]:
-    """What was handed out, in its order, then what stayed planned."""
-    query = (
-        select(Assignment.id, Assignment.subject, Assignment.handed_at, Assignment.gone_at)
-        .where(Assignment.round_id == member.round_id, Assignment.judge_id == member.person_id)
-        .order_by(Assignment.position, Assignment.id)
-        .execution_options(yield_per=10_000)
-    )
-    for name, subject, handed_at, gone_at in db.session.execute(query):
-        gone = exact(gone_at) if gone_at else None
-        yield PlanRow(assignment=str(name), subject=subject, handed_at=exact(handed_at), gone_at=gone)
-    pages = select(PlanPage.photos).where(PlanPage.round_id == member.round_id, PlanPage.judge_id == member.person_id)
-    for photos in db.session.scalars(pages.order_by(PlanPage.number)):
-        for photo in photos:
-            yield PlanRow(assignment=None, subject=str(photo), handed_at=None, gone_at=None)
-
-
 def _panel(round_id: UUID) -> list[JudgeRecord]:
     events = _events(round_id)
     return [
-        JudgeRecord.model_validate(_told(one) | {"plan": list(_planned(one)), "events": events[one.commitment]})
+        JudgeRecord.model_validate(_told(one) | {"plan": list(planned_for(one)), "events": events[one.commitment]})
         for one in _members(round_id)
     ]
 

@@ -41,18 +41,25 @@ class Verdict(NamedTuple):
     sheet: Sheet
 
 
-def reach(rules: Rules, entries: Iterable[str], given: Iterable[Given], *, cut: int | None = None) -> Verdict:
-    """The result of a round, a pure function of rules, entries and ballots. `cut` adds the chances to be above it."""
-    rule = METHODS[rules.method]
-    sheet = rule.columns(entries, given, rules.terms)
-    outcome = rule.score(sheet, rules.terms, seed=rules.seed, cut=cut)
+def sheet_of(rules: Rules, entries: Iterable[str], given: Iterable[Given]) -> Sheet:
+    """The ballots in the columns that the round's method scores; words on anything but the entries stay aside."""
+    return METHODS[rules.method].columns(entries, given, rules.terms)
+
+
+def reach(rules: Rules, sheet: Sheet, *, cut: int | None = None) -> Verdict:
+    """The result of a round, a pure function of rules and ballots. `cut` adds the chances to be above it."""
+    outcome = METHODS[rules.method].score(sheet, rules.terms, seed=rules.seed, cut=cut)
     weights = [one.weight for one in rules.terms.criteria]
     decision = Decision(rule=rules.tie_rule, seed=rules.seed, votes=rules.votes, weights=weights)
     standing = {one.submission: one for one in outcome.standings}
-    placed = tuple(
+    placed = [
         Placed(
-            standing[one.submission], one.place, one.broken_by, standing[one.submission].ballots < rules.terms.quorum
+            standing[one.submission], one.place, one.broken_by, below_quorum=_is_below(standing[one.submission], rules)
         )
         for one in break_ties(outcome.standings, sheet, decision)
-    )
-    return Verdict(placed, outcome, sheet)
+    ]
+    return Verdict(tuple(placed), outcome, sheet)
+
+
+def _is_below(standing: Standing, rules: Rules) -> bool:
+    return standing.ballots < rules.terms.quorum
