@@ -118,7 +118,7 @@ def apply_change(actor: Actor, round_id: UUID, change: Change) -> Preview:
 def _remainder(judged: Round, change: Change) -> Remainder:
     return remainder_of(
         judged,
-        quorum=change.quorum or judged.quorum,
+        quorum=judged.quorum if change.quorum is None else change.quorum,
         add=change.add,
         leaving=change.drop,
         idle=change.away_from if change.deal_again else frozenset(),
@@ -159,7 +159,7 @@ def _refuse(judged: Round, change: Change, state: RoundStage) -> None:
     if state is not RoundStage.OPEN:
         raise Conflict("Only a round that is open can be changed under way.", code="round_not_open")
     panel, cast = set(seated(judged.id)), {one.person_id for one in cast_of(judged.campaign_id)}
-    quorum = change.quorum or judged.quorum
+    quorum = judged.quorum if change.quorum is None else change.quorum
     after = (panel | change.add) - change.drop
     working = after - (change.away_from if change.deal_again else frozenset())
     found = {

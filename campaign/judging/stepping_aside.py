@@ -23,8 +23,10 @@ def step_aside(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word:
     declare(sitting.campaign_id, sitting.person_id, photos, why=why, by=sitting.person_id)
     after = withdraw(sitting, assignment_id, subject, had_word=had_word)
     lock_exclusive(Lock.ALLOCATION, sitting.round_id)
-    replace(db.session.get_one(Round, sitting.round_id), photos)
-    return after
+    judged = db.session.get_one(Round, sitting.round_id, populate_existing=True)
+    replace(judged, photos)
+    db.session.refresh(judged, ["planned"])
+    return after._replace(planned=judged.planned)
 
 
 def declare(campaign_id: UUID, judge_id: UUID, photos: Iterable[UUID], *, why: str, by: UUID | None) -> None:

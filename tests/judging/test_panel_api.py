@@ -8,7 +8,11 @@ import pytest
 
 from campaign.accounts.models import Scope
 from campaign.db import db, transaction
+from campaign.judging.methods.shape import Method
 from campaign.judging.models import PanelMember, Round, RoundStage
+from campaign.judging.rounds import Plan, edit_round, move_round
+from campaign.submissions.models import Submission
+from tests.counting import statements
 from tests.people import Someone
 
 API = "/api/v1"
@@ -121,3 +125,47 @@ def test_a_judge_off_the_panel_sees_no_round(open_round: Round, cast_member: Som
         db.session.delete(db.session.get_one(PanelMember, (open_round.id, cast_member.person_id)))
 
     assert cast_member.browser.get(url(open_round)).status_code == 404
+
+
+@pytest.mark.parametrize("method", [Method.DUEL, Method.RANKING])
+def test_duels_and_rankings_are_judged_looked_back_on_and_taken_back(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, method: Method
+) -> None:
+    with transaction():
+        edit_round(marketer.actor, draft_round.id, Plan(title="Beside", quorum=1, method=method, list_size=3))
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+    first = next_of(cast_member, draft_round)["data"][0]
+    ids = [one["id"] for one in first["submissions"]]
+    word = {"winner": ids[1]} if method is Method.DUEL else {"ranking": [[ids[2]], ids[:2]]}
+
+    strange = cast_member.browser.put(ballot(first), json={"winner": first["id"], "ranking": [[first["id"]]]})
+    cast = cast_member.browser.put(ballot(first), json=word)
+    history = cast_member.browser.get(url(draft_round, "ballots"))
+    undone = cast_member.browser.delete(ballot(first))
+
+    assert (len(ids), len(photos)) == (2 if method is Method.DUEL else 3, 4)
+    assert (strange.status_code, cast.status_code, undone.status_code) == (422, 200, 200)
+    assert {**first, **word} == cast.json["assignment"]
+    assert cast.json["progress"]["panel_done"] == 1
+    assert [{name: one[name] for name in first} for one in history.json["data"]] == [cast.json["assignment"]]
+    assert undone.json["assignment"] == first
+    assert cast_member.browser.get(url(draft_round, "ballots")).json["data"] == []
+
+
+def test_stepping_aside_answers_with_what_comes_next(open_round: Round, cast_member: Someone) -> None:
+    first, second = next_of(cast_member, open_round, 2)["data"]
+
+    answer = cast_member.browser.post(f"{API}/assignments/{first['id']}/recuse", json={"reason": "A cousin."})
+
+    assert (answer.status_code, answer.json["next"]) == (200, second)
+    assert answer.json["progress"] == {"done": 0, "total": 3, "skipped": 0, "panel_done": 0, "panel_total": 7}
+
+
+def test_a_cycle_is_few_statements_however_many_photos(open_round: Round, cast_member: Someone) -> None:
+    first = next_of(cast_member, open_round, 1)["data"][0]
+    headers = cast_member.bearer(Scope.JUDGE)
+
+    with statements() as sent:
+        answer = cast_member.browser.put(ballot(first), json={"stars": 5}, headers=headers)
+
+    assert (answer.status_code, len(sent)) == (200, 8)
