@@ -47,7 +47,6 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /desk/c/<slug>/rounds/new": ("marketer", "judged"),
     "GET /desk/c/<slug>/team": ("marketer", "open"),
     "GET /desk/rounds/<uuid:round_id>": ("marketer", "chosen"),
-    "GET /desk/rounds/<uuid:round_id>/agreement": ("marketer", "chosen"),
     "GET /desk/rounds/<uuid:round_id>/changes": ("marketer", "judged"),
     "GET /desk/rounds/<uuid:round_id>/conflicts": ("marketer", "judged"),
     "GET /desk/rounds/<uuid:round_id>/edit": ("marketer", "draft"),
@@ -63,6 +62,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /api/v1/campaigns/<slug>/release-words": ("marketer", "chosen"),
     "GET /api/v1/campaigns/<slug>/releases": ("marketer", "chosen"),
     "GET /api/v1/campaigns/<slug>/rounds": ("marketer", "judged"),
+    "GET /api/v1/rounds/<uuid:round_id>/conflicts": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/keeper": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/panel": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/results": ("marketer", "chosen"),
@@ -92,6 +92,6 @@ ONE_THING = {
     "GET /api/v1/submissions/<uuid:submission_id>/moderation", "GET /api/v1/rounds/<uuid:round_id>/advice",
     "GET /api/v1/rounds/<uuid:round_id>/agreement", "GET /api/v1/rounds/<uuid:round_id>/ties",
     "GET /api/v1/campaigns/<slug>/workload", "GET /desk/rounds/<uuid:round_id>/reopen",
-    "GET /api/v1/rounds/<uuid:round_id>/dossier",
+    "GET /api/v1/rounds/<uuid:round_id>/dossier", "GET /desk/rounds/<uuid:round_id>/agreement",
 }  # fmt: skip
 """One thing, or as many as the house itself has (occasions, hours, choices), however many rows there are."""

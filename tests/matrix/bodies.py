@@ -43,7 +43,7 @@ def bodies_of(world: World) -> Mapping[str, Mapping[str, Any]]:
         "PUT /api/v1/rounds/<uuid:round_id>/ties/<int:rank>": {"order": [photo, str(world.waiting.id)]},
         "POST /api/v1/rounds/<uuid:round_id>/more": {"submissions": [photo], "each": 1, "reason": "A coin toss."},
         "PUT /api/v1/rounds/<uuid:round_id>/selection": {"finalists": [], "winners": []},
-        "POST /api/v1/rounds/<uuid:round_id>/reminders": {"judge": photo},
+        "POST /api/v1/rounds/<uuid:round_id>/reminders": {"judge": str(world.judge_id)},
         "POST /api/v1/rounds/<uuid:round_id>/transitions": {"to": "closed"},
         "POST /api/v1/rounds/<uuid:round_id>/changes": {"quorum": 1},
         "POST /api/v1/rounds/<uuid:round_id>/changes/preview": {"quorum": 1},
