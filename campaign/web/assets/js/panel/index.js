@@ -24,7 +24,7 @@ export async function panel(root) {
   const look = (photo, isTrue = false) => {
     looking = photo;
     region.dataset.photo = photo.id;
-    region.querySelector("[data-named]").textContent = nameOf(photo);
+    region.querySelector("[data-named]").textContent = method === "duel" ? "" : nameOf(photo);
     glass.open({ true: isTrue });
     starred.draw(photo.id);
   };

@@ -10,7 +10,7 @@ import { back, cast, current, empty, merge, restore, skip, stepAside, undo, wasA
 import { nameOf, spoken } from "./words.js";
 
 /** How many lie here at most, and how few are few: enough for a minute without a network. Pairs and lists are chosen late. */
-const AHEAD = { stars: [20, 15], shortlist: [20, 15], duel: [8, 6], ranking: [4, 3] };
+const AHEAD = { stars: [20, 15], shortlist: [20, 15], duel: [4, 3], ranking: [4, 3] };
 const RETRY_MS = 5000;
 const NOT_HERE = {
   waiting: "One moment: the photo is still on its way to you.",

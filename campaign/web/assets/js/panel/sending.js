@@ -17,7 +17,8 @@ export async function sender(root, { onSent, onLost } = {}) {
   function onState(list, state) {
     root.dataset.waiting = String(list.length);
     if (!list.length) { clearTimeout(slow); slow = null; return line.hide("waiting"); }
-    if (state === "sending" && navigator.onLine && !line.isOn("waiting")) slow ??= setTimeout(() => tellWaiting(state), SLOW_MS);
+    const isUnderWay = state === "sending" || state === "idle";
+    if (isUnderWay && navigator.onLine && !line.isOn("waiting")) slow ??= setTimeout(() => tellWaiting(state), SLOW_MS);
     else line.show("waiting", waitingWords(list, { kept: kept.isKept(), signedOut: state === "signed-out" }));
   }
 
