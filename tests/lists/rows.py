@@ -16,6 +16,7 @@ from campaign.awards.words import write_words
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.judging.ballots import cast_ballot
+from campaign.judging.conflicts import Against, declare_conflict
 from campaign.judging.dealing import next_assignments
 from campaign.judging.marks import mark_photo
 from campaign.judging.methods.shape import Said
@@ -114,6 +115,10 @@ def _said(size: int, person_id: UUID, marketer: Someone) -> Round:
             with transaction():
                 cast_ballot(judge, assignment.id, Said(stars=4))
                 mark_photo(judge, opened.id, UUID(assignment.subject), favourite=True, note="Look again")
+    for number in range(size):
+        with transaction():
+            friend = ensure_person(ISSUER, f"friend-{number}", "A friend")
+            declare_conflict(judge, opened.id, Against(fan_id=friend.id))
     return opened
 
 

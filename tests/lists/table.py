@@ -31,6 +31,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /panel/<uuid:round_id>/mine": ("cast_member", "said"),
     "GET /api/v1/rounds/<uuid:round_id>/marks": ("cast_member", "said"),
     "GET /api/v1/rounds/<uuid:round_id>/ballots": ("cast_member", "said"),
+    "GET /api/v1/rounds/<uuid:round_id>/conflicts": ("cast_member", "said"),
     # Behind the desk.
     "GET /desk": ("marketer", "open"),
     "GET /desk/audit": ("marketer", "open"),
@@ -62,7 +63,6 @@ LISTS: dict[str, tuple[str, str]] = {
     "GET /api/v1/campaigns/<slug>/release-words": ("marketer", "chosen"),
     "GET /api/v1/campaigns/<slug>/releases": ("marketer", "chosen"),
     "GET /api/v1/campaigns/<slug>/rounds": ("marketer", "judged"),
-    "GET /api/v1/rounds/<uuid:round_id>/conflicts": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/keeper": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/panel": ("marketer", "judged"),
     "GET /api/v1/rounds/<uuid:round_id>/results": ("marketer", "chosen"),
