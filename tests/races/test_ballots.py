@@ -29,7 +29,8 @@ from campaign.campaigns.models import Campaign, State
 from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.errors import Conflict
-from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
+from campaign.judging.ballots import cast_ballot, recuse, skip_assignment, undo_ballot
+from campaign.judging.changes import Change, apply_change
 from campaign.judging.dealing import next_assignments
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, PanelMember, Round, RoundStage
@@ -291,3 +292,47 @@ def test_twenty_judges_give_each_photo_its_quorum_and_no_more(scene: Scene) -> N
 
     _assert_counted(round_id)
     assert db.session.scalar(select(func.count()).select_from(Ballot)) == 90
+
+
+def test_changes_under_way_and_recusals_lose_no_ballot_and_keep_the_quorum(scene: Scene) -> None:
+    round_id = scene.round(3)
+    given: set[UUID] = set()
+    left = frozenset({one.person_id for one in scene.judges[:2] if one.person_id})
+
+    def act(number: int) -> None:
+        if number == THREADS - 1:
+            for change in (Change(drop=left), Change(quorum=4), Change(add=left, deal_again=True)):
+                with transaction():
+                    apply_change(scene.marketer, round_id, change)
+            return
+        judge, steps_aside = scene.judges[number], number % 5 == 0
+        while number not in (0, 1):
+            with transaction():
+                hand = [one.id for one in next_assignments(judge, round_id, 2)]
+            if not hand:
+                return
+            for assignment_id in hand:
+                steps_aside = not _answer(judge, assignment_id, aside=steps_aside) and steps_aside
+                given.add(assignment_id)
+
+    scene.all_at_once(act)
+
+    db.session.expire_all()
+    rows = db.session.scalars(select(Assignment).where(Assignment.round_id == round_id)).all()
+    settled = {one.id for one in rows if one.judged or one.gone_at}
+    assert given <= settled
+    _assert_counted(round_id)
+
+
+def _answer(judge: Actor, assignment_id: UUID, *, aside: bool) -> bool:
+    """A word, or stepping aside; whether it was that. What was taken over meanwhile is nobody's loss."""
+    with transaction():
+        try:
+            if aside:
+                recuse(judge, assignment_id)
+            else:
+                cast_ballot(judge, assignment_id, Said(stars=3))
+        except Conflict as refusal:
+            if refusal.code != "taken_over":
+                raise
+    return aside
