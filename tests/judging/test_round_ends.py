@@ -12,6 +12,8 @@ from campaign.accounts.audit import AuditEntry
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
+from campaign.jobs import Attempt
+from campaign.jobs.models import Job
 from campaign.judging.forgetting import forget_judge
 from campaign.judging.models import BallotEvent, PanelMember, Placement, Reckoning, Reopening, Round, RoundStage
 from campaign.judging.plan import Source
@@ -19,6 +21,7 @@ from campaign.judging.proof import verify
 from campaign.judging.record import dossier_of
 from campaign.judging.results import sealed_result
 from campaign.judging.rounds import Plan, close_round, create_round, finish_round, move_round, open_round, reopen_round
+from campaign.judging.tasks import reckon_closed_round
 from campaign.submissions.models import Submission
 from tests.judging.conftest import end_deadline
 from tests.people import Someone
@@ -36,6 +39,15 @@ def test_result_is_kept_by_its_seal(closed_round: Round) -> None:
     with transaction():
         db.session.execute(update(Reckoning).values(seal="another"))
     assert [(one.submission_id, one.score) for one in sealed_result(closed_round)] == first
+
+
+def test_result_is_reckoned_behind_the_closing(closed_round: Round) -> None:
+    assert db.session.scalar(select(func.count()).select_from(Reckoning)) == 0
+    job = db.session.scalars(select(Job).where(Job.kind == "judging.reckon_closed_round")).one()
+
+    reckon_closed_round(job.payload, attempt=Attempt(job.id, job.kind, 1, 0))
+
+    assert db.session.scalars(select(Reckoning.seal)).one() == closed_round.seal
 
 
 def test_final_round_stands(final_round: Round, marketer: Someone) -> None:
