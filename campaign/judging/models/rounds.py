@@ -123,7 +123,7 @@ class Round(Identified, Base):
     quorum: Mapped[int]
     """How many judges see each photo; in how many duels it is, or on how many lists."""
     planned: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    """How many ballots the panel gives in all, as it is planned now: those given, awaited and still to be handed out."""
+    """How many ballots the panel gives in all, as planned now: those given, awaited and still to be handed out."""
     is_blind: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether names, places and captions are hidden from the panel."""
     tie_rule: Mapped[TieRule] = mapped_column(Choice(TieRule), default=TieRule.SHARED, server_default=text("'shared'"))
