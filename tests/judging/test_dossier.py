@@ -105,6 +105,29 @@ def test_an_added_removed_or_moved_row_is_found(document: dict[str, Any], name: 
         assert changed == document or _findings(changed) != []
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("round", "number"), 10**30),
+        (("round", "criteria"), []),
+        (("round", "criteria", 0, "weight"), 10**400),
+        (("round", "seed"), 2**80),
+        (("panel", 0, "events", 0, "body", "at"), 10**30),
+        (("panel", 0, "events", 0, "body"), {}),
+        (("panel", 0, "events", 0, "body", "word"), {"scores": {"Overall": [[]]}}),
+        (("panel", 0, "judge"), "Judge " + "9" * 5000),
+    ],
+)
+def test_what_could_never_be_written_is_found_and_breaks_nothing(place: tuple[Any, ...], value: Any) -> None:
+    document = DOSSIERS["reopened"].model_dump()
+    inner = document
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+
+    assert _findings(document) != []
+
+
 @pytest.mark.parametrize("field", ["events", "plan"])
 @pytest.mark.parametrize("place", [0, 1, -1])
 def test_a_dropped_event_or_assignment_is_found(place: int, field: str) -> None:
