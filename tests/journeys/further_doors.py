@@ -15,7 +15,8 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.demo.client import ApiClient
 from campaign.demo.crew import gather_crew
-from campaign.demo.stories import JUDGING, OPEN
+from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN
+from campaign.judging.models import PanelMember, Round
 from campaign.moments.unsubscribing import unsubscribe_path
 from campaign.submissions.models import Submission, SubmissionState
 from tests.journeys.house import House
@@ -30,6 +31,7 @@ def further_doors(app: Flask, house: House, issuer: str) -> dict[str, tuple[str,
         marketer = ApiClient(house.base_url, crew["marketer-1"].token)
         draft_round = _prepare(marketer)
         release_id, editable = _for_the_fan(issuer)
+        chaired = _for_the_chair()
         me = db.session.scalar(select(Identity.person_id).where(Identity.subject == "fan-1"))
         assert me is not None
         stop = unsubscribe_path(me, str(app.secret_key))
@@ -37,6 +39,7 @@ def further_doors(app: Flask, house: House, issuer: str) -> dict[str, tuple[str,
     return {
         "": (invitation, stop),
         "fan-1": ("/me/releases", f"/me/releases/{release_id}", f"/me/photos/{editable}/edit"),
+        "cast-1": (f"/panel/{chaired}/chair", f"/panel/{chaired}/mine"),
         "marketer-1": (
             f"/desk/c/{DRAFT}/preview",
             f"/desk/c/{CLOSED}/announce",
@@ -58,6 +61,18 @@ def _prepare(marketer: ApiClient) -> str:
         "POST", f"/campaigns/{JUDGING.slug}/rounds", {"title": "A third", "quorum": 1}
     )
     return str(prepared["id"])
+
+
+def _for_the_chair() -> str:
+    """A closed round that cast-1 chairs; its id."""
+    with transaction():
+        seats = (
+            select(PanelMember).join(Round).join(Campaign).join(Identity, Identity.person_id == PanelMember.person_id)
+        )
+        seats = seats.where(Campaign.slug == ANNOUNCED.slug, Identity.subject == "cast-1")
+        seat = db.session.scalars(seats.order_by(Round.number).limit(1)).one()
+        seat.is_chair = True
+        return str(seat.round_id)
 
 
 def _for_the_fan(issuer: str) -> tuple[str, str]:

@@ -83,7 +83,6 @@ export async function panel(root) {
   onClick("[data-open-keys]", PRESSED.keys);
   onSubmit("[data-part=skipping]", () => judge.putAside());
   onSubmit("[data-undo]", () => judge.takeBack());
-  for (const button of document.querySelectorAll("[data-open-keys], [data-part=back]")) button.hidden = false;
   document.addEventListener("click", ({ target }) => { if (!target.closest(".more")) document.querySelector(".more[open]")?.removeAttribute("open"); });
   listen(keysFor(method), { act, ballot: form, glass });
   gestures({ easel: list ? null : easel, region, glass, swiped: (way) => { const name = swipesFor(method)[way]; if (name) act(name); } });

@@ -40,5 +40,12 @@ export async function sender(root, { onSent, onLost } = {}) {
   await tellLost();
   onState(await post.waiting(), "sending");
   void post.send();
-  return { ...post, line, ballots: async () => ballotsIn(await post.waiting()) };
+
+  /** Counted from the moment it is said, so that nobody takes the page for done. */
+  function put(entry) {
+    root.dataset.waiting = String(Number(root.dataset.waiting) + 1);
+    return post.put(entry);
+  }
+
+  return { ...post, put, line, ballots: async () => ballotsIn(await post.waiting()) };
 }
