@@ -29,7 +29,7 @@ PLANS: dict[str, tuple[int, dict[str, Any]]] = {
     "ranking": (5, {"method": Method.RANKING, "list_size": 5}),
 }
 
-FETCHED = "performance.getEntriesByType('resource').filter(one => one.name.includes('/media/')).length >= 20"
+FETCHED = "() => performance.getEntriesByType('resource').filter(one => one.name.includes('/media/')).length >= 20"
 """Enough photos on this device to judge for a minute without a network."""
 
 
