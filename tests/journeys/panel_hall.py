@@ -25,6 +25,7 @@ from tests.journeys.people import PATIENCE
 from tests.people import Someone, meet
 
 LARGEST = 1280
+JUDGES = ("cast_member", "other_cast_member")
 
 
 @dataclass
@@ -55,11 +56,12 @@ class Judge:
         return self.page.locator(".line").inner_text()
 
 
-def prepare(app: Flask, slug: str, photos: int, **plan: Any) -> UUID:
-    """An open round over photos of its own, judged by the two judges; its id."""
+def hang(app: Flask, slug: str, photos: int) -> UUID:
+    """A closed campaign whose gallery has so many photos, captioned “City 1” and on; its id."""
     with app.app_context():
         marketer, fan = meet(app, "marketer"), meet(app, "fan")
-        judges = [meet(app, name).person_id for name in ("cast_member", "other_cast_member")]
+        for name in JUDGES:
+            meet(app, name)
         assert fan.person_id is not None
         campaign = make_campaign(marketer.actor, State.CLOSED, slug=slug, title=slug.capitalize(), entry_limit=photos)
         hung = add_photos(campaign, fan.person_id, photos)
@@ -72,12 +74,18 @@ def prepare(app: Flask, slug: str, photos: int, **plan: Any) -> UUID:
                     drawn = webp(rendition, number)
                     rendition.bytes = len(drawn)
                     store.put_bytes(rendition.key, drawn, content_type="image/webp")
-        chosen = [one for one in judges if one is not None]
-        with transaction():
-            drafted = create_round(
-                marketer.actor, campaign.id, Plan(**{"title": "A look", "quorum": 2, "panel": chosen} | plan)
-            )
-            return move_round(marketer.actor, drafted.id, RoundStage.OPEN).id
+        return campaign.id
+
+
+def prepare(app: Flask, slug: str, photos: int, **plan: Any) -> UUID:
+    """An open round over photos of its own, judged by the two judges; its id."""
+    campaign_id = hang(app, slug, photos)
+    with app.app_context(), transaction():
+        marketer = meet(app, "marketer")
+        chosen = [one for name in JUDGES if (one := meet(app, name).person_id) is not None]
+        given = {"title": "A look", "quorum": 2, "panel": chosen} | plan
+        drafted = create_round(marketer.actor, campaign_id, Plan(**given))
+        return move_round(marketer.actor, drafted.id, RoundStage.OPEN).id
 
 
 def _enlarged(submission: Submission, number: int) -> list[Rendition]:
