@@ -21,7 +21,6 @@ PROCESSES = ("dev", "web", "worker", "clock")
 TOOLS = {
     "allocate": "campaign.judging.allocate_command",
     "score": "campaign.judging.score_tool.command",
-    "score": "campaign.judging.score_tool.command",
 }
 """Commands that stand alone, and the modules they are in: no settings, no database, nothing of the web is loaded."""
 
