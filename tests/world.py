@@ -10,10 +10,10 @@ from campaign.accounts.models import Person, Role
 from campaign.accounts.people import grant_role
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.conflicts import Against, declare_conflict
-from campaign.judging.dealing import next_assignments
+from campaign.judging.allocation.conflicts import Against, declare_conflict
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone

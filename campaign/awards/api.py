@@ -41,7 +41,7 @@ from campaign.campaigns.models import Campaign
 from campaign.campaigns.queries import campaign_by_slug
 from campaign.db import transaction
 from campaign.errors import NotPermitted, SignInNeeded
-from campaign.judging.results import page_of
+from campaign.judging.results.sealed import page_of
 from campaign.web.api import api_blueprint
 from campaign.web.pagination import PageQuery, page_asked
 

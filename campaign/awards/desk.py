@@ -24,7 +24,7 @@ from campaign.campaigns.queries import campaign_by_slug
 from campaign.campaigns.views import view_campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.results import page_of
+from campaign.judging.results.sealed import page_of
 from campaign.web.forms import Form, read_instant
 from campaign.web.pagination import paginate
 from campaign.web.times import plural

@@ -26,7 +26,7 @@ from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput
 from campaign.jobs import record
 from campaign.judging.models import Selection
-from campaign.judging.selection import chosen_photos
+from campaign.judging.results.selection import chosen_photos
 from campaign.submissions.models import SubmissionState
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from campaign.awards.models import Release
 from campaign.awards.queries import releases_of
 from campaign.campaigns.models import Campaign, Rules
 from campaign.judging.models import Selection
-from campaign.judging.selection import chosen_photos
+from campaign.judging.results.selection import chosen_photos
 from campaign.submissions.models import Submission
 
 

@@ -7,22 +7,25 @@ from apiflask import APIFlask
 from campaign import jobs
 from campaign.accounts.veil import bind_veil
 from campaign.campaigns.hooks import bind_laurels, guard_announcement, guard_reopening
-from campaign.judging import chair_pages, choosing_desk, own_pages, recusal_pages
-from campaign.judging.api import api
+from campaign.judging.allocation.following import EVENTS, follow_gallery, plan_unplanned
+from campaign.judging.api.changes import changes_api
+from campaign.judging.api.conflicts import conflicts_api
+from campaign.judging.api.dossier import dossier_api
+from campaign.judging.api.keeper import keeper_api
+from campaign.judging.api.marks import marks_api
+from campaign.judging.api.panel import panel_api
+from campaign.judging.api.planning import planning_api
+from campaign.judging.api.results import results_api
+from campaign.judging.api.rounds import api
 from campaign.judging.blindness import campaigns_judged_blind
-from campaign.judging.changes_api import changes_api
 from campaign.judging.chapters import jury_chapters, outcome_chapters
-from campaign.judging.conflicts_api import conflicts_api
-from campaign.judging.dossier_api import dossier_api
-from campaign.judging.following import EVENTS, follow_gallery, plan_unplanned
-from campaign.judging.keeper_api import keeper_api
+from campaign.judging.desk import choosing as choosing_desk
 from campaign.judging.laurels import crown
-from campaign.judging.marks_api import marks_api
-from campaign.judging.panel_api import panel_api
-from campaign.judging.planning_api import planning_api
-from campaign.judging.reopening import why_not_reopen
-from campaign.judging.results_api import results_api
-from campaign.judging.selection import why_not_announce, why_not_take_down
+from campaign.judging.life.reopening import why_not_reopen
+from campaign.judging.panel import chair as chair_pages
+from campaign.judging.panel import own as own_pages
+from campaign.judging.panel import recusal as recusal_pages
+from campaign.judging.results.selection import why_not_announce, why_not_take_down
 from campaign.judging.tasks import close_due_rounds, reckon_closed_round
 from campaign.submissions.guards import guard_takedown
 from campaign.submissions.hooks import bind_chapters

@@ -34,7 +34,7 @@ def dossier_group() -> None:
 def export_command(round_id: UUID, output: BinaryIO) -> None:
     """Write the dossier of the final round with the id ROUND, without a name in it, as canonical JSON."""
     from campaign.commands import within_app  # noqa: PLC0415 -- checking needs no application
-    from campaign.judging.record import dossier_of  # noqa: PLC0415 -- as above
+    from campaign.judging.record.sealing import dossier_of  # noqa: PLC0415 -- as above
 
     @within_app
     def export() -> None:
@@ -52,8 +52,8 @@ def verify_command(file: Path, seal: str | None) -> None:
     """Check FILE without a database: chains, plan, ballots, result and seals. Exit status 1 where something breaks."""
     from pydantic import ValidationError  # noqa: PLC0415 -- only this command needs it
 
-    from campaign.judging.dossier import Dossier  # noqa: PLC0415 -- as above
-    from campaign.judging.proof import verify  # noqa: PLC0415 -- as above
+    from campaign.judging.record.dossier import Dossier  # noqa: PLC0415 -- as above
+    from campaign.judging.record.proof import verify  # noqa: PLC0415 -- as above
 
     try:
         dossier = Dossier.model_validate_json(file.read_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaign.campaigns.hooks import Laurels
 from campaign.campaigns.models import Campaign
-from campaign.judging.selection import announced_selection
+from campaign.judging.results.selection import announced_selection
 from campaign.submissions.views import photo_view
 
 MOST_WINNERS = 12

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from campaign.db import db, transaction
 from campaign.jobs import Attempt
+from campaign.judging.life.rounds import close_due_round, due_rounds
 from campaign.judging.models import Round
-from campaign.judging.reckoning import reckon
-from campaign.judging.rounds import close_due_round, due_rounds
+from campaign.judging.results.reckoning import reckon
 
 
 def close_due_rounds() -> int:

@@ -12,10 +12,10 @@ from uuid import UUID
 from flask import url_for
 
 from campaign.clock import database_now
+from campaign.judging.allocation.progress import Seat
 from campaign.judging.methods import METHODS
 from campaign.judging.methods.shape import Criterion, Method, Word
 from campaign.judging.models import Assignment, Reopening, Round, RoundStage, SourceKind, TieRule
-from campaign.judging.progress import Seat
 from campaign.judging.queries import ballots_in, chairs_of, panel_sizes, picked_for, reopenings_of
 from campaign.submissions.views import PhotoView, photo_view, submission_document
 from campaign.web.times import iso

@@ -12,7 +12,7 @@ from campaign.accounts.actor import Actor
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.judging.models import Round, RoundEntry, RoundStage, Selection
-from campaign.judging.selection import choose
+from campaign.judging.results.selection import choose
 from campaign.submissions.models import Submission
 
 

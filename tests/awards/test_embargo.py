@@ -20,9 +20,9 @@ from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.extensions import storage
-from campaign.judging import pages
 from campaign.judging.models import Round
-from campaign.judging.selection import chosen_photos, selection_of
+from campaign.judging.panel import pages
+from campaign.judging.results.selection import chosen_photos, selection_of
 from campaign.submissions import pages as photo_pages
 from campaign.submissions.models import Submission
 from campaign.submissions.moderation import decline_submission

@@ -27,7 +27,7 @@ from campaign.accounts.models import Scope
 from campaign.accounts.tokens import create_token
 from campaign.config import Settings
 from campaign.db import transaction
-from campaign.judging.rounds import open_round
+from campaign.judging.life.rounds import open_round
 from tests.bench.end_to_end import PLAIN, SECRETS
 from tests.bench.judging_scenes import make_cast, prepared_round
 from tests.bench.tables import tell

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from campaign.db import db
-from campaign.judging.agenda import agendas_of, clear_agendas
+from campaign.judging.allocation.agenda import agendas_of, clear_agendas
+from campaign.judging.allocation.planning import plan_round
 from campaign.judging.models import Round
-from campaign.judging.planning import plan_round
 from tests.bench.judging_scenes import PATIENCE, make_cast, prepared_round
 from tests.bench.tables import tell
 

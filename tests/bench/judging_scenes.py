@@ -12,7 +12,7 @@ from campaign.accounts.people import ensure_person
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import State
 from campaign.db import db, transaction
-from campaign.judging.rounds import Plan, create_round
+from campaign.judging.life.rounds import Plan, create_round
 from tests.bench.people import make_person
 from tests.factories import make_campaign
 from tests.people import ISSUER

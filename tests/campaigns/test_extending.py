@@ -14,7 +14,7 @@ from campaign.campaigns.pausing import pause_campaign
 from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted, SignInNeeded
-from campaign.judging.rounds import Plan, create_round, open_round
+from campaign.judging.life.rounds import Plan, create_round, open_round
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 

@@ -16,9 +16,9 @@ from campaign.accounts.authentication import cookie_name
 from campaign.accounts.sessions import open_session
 from campaign.campaigns.models import State
 from campaign.db import transaction
+from campaign.judging.life.plan import Plan
+from campaign.judging.life.rounds import create_round, move_round
 from campaign.judging.models import RoundStage
-from campaign.judging.plan import Plan
-from campaign.judging.rounds import create_round, move_round
 from campaign.submissions.models import Rendition, Submission
 from tests.factories import add_photos, make_campaign
 from tests.journeys.people import PATIENCE

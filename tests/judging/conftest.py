@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.ballots import cast_ballot
-from campaign.judging.dealing import next_assignments
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
+from campaign.judging.voting.ballots import cast_ballot
 from campaign.submissions.models import Submission
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from campaign.judging import chain
-from campaign.judging.dossier import Dossier, final_seal_of, result_of, seal_of, seat_of, standing_ballots
-from campaign.judging.papers import JudgeRecord, PlanRow, ReopeningRecord, RoundRecord, TieRecord
+from campaign.judging.record import chain
+from campaign.judging.record.dossier import Dossier, final_seal_of, result_of, seal_of, seat_of, standing_ballots
+from campaign.judging.record.papers import JudgeRecord, PlanRow, ReopeningRecord, RoundRecord, TieRecord
 
 OPENED = "2026-11-22T18:00:00.000000Z"
 AT = "2026-11-22T20:00:00.000000Z"

@@ -13,14 +13,14 @@ from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotPermitted, SignInNeeded
 from campaign.jobs import Attempt
-from campaign.judging.ballots import cast_ballot, undo_ballot
-from campaign.judging.dealing import next_assignments
-from campaign.judging.following import follow_gallery
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.allocation.following import follow_gallery
+from campaign.judging.allocation.planning import plan_of
+from campaign.judging.allocation.progress import progress_of
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.methods.shape import Method, Said
 from campaign.judging.models import Assignment, PanelMember, Round, RoundStage
-from campaign.judging.planning import plan_of
-from campaign.judging.progress import progress_of
-from campaign.judging.rounds import Plan, create_round, move_round
+from campaign.judging.voting.ballots import cast_ballot, undo_ballot
 from campaign.submissions.models import Submission, SubmissionState
 from tests.counting import statements
 from tests.factories import add_photos

@@ -10,8 +10,8 @@ import pytest
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, create_round
 from campaign.judging.models import Round
-from campaign.judging.rounds import Plan, create_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.counting import statements
 from tests.factories import add_photos, make_campaign

@@ -13,11 +13,11 @@ from campaign.accounts.actor import Actor
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted, SignInNeeded
-from campaign.judging import chain
-from campaign.judging.ballots import cast_ballot, undo_ballot
+from campaign.judging.life.rounds import close_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, AssignmentItem, Ballot, BallotEvent, PanelMember, Round
-from campaign.judging.rounds import close_round
+from campaign.judging.record import chain
+from campaign.judging.voting.ballots import cast_ballot, undo_ballot
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos
 from tests.judging.conftest import end_deadline

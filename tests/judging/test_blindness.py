@@ -13,8 +13,8 @@ from campaign.accounts.people import grant_role
 from campaign.campaigns.models import Campaign, Stage
 from campaign.db import db, transaction
 from campaign.judging.blindness import campaigns_judged_blind
+from campaign.judging.life.rounds import move_round
 from campaign.judging.models import PanelMember, Round, RoundStage
-from campaign.judging.rounds import move_round
 from campaign.submissions.models import Submission
 from tests.counting import statements
 from tests.factories import add_photos

@@ -10,9 +10,9 @@ import pytest
 
 from campaign.campaigns.models import Campaign
 from campaign.db import transaction
+from campaign.judging.life.plan import Plan
+from campaign.judging.life.rounds import create_round, move_round
 from campaign.judging.models import Round, RoundStage, TieRule
-from campaign.judging.plan import Plan
-from campaign.judging.rounds import create_round, move_round
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

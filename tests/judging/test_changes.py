@@ -13,12 +13,12 @@ from campaign.accounts.models import Role
 from campaign.accounts.people import ensure_person, grant_role
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
-from campaign.judging.ballots import cast_ballot
-from campaign.judging.changes import Change, apply_change, preview_change
+from campaign.judging.allocation.changes import Change, apply_change, preview_change
+from campaign.judging.allocation.planning import plan_more, plan_of
+from campaign.judging.life.rounds import move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, PanelMember, Round, RoundStage
-from campaign.judging.planning import plan_more, plan_of
-from campaign.judging.rounds import move_round
+from campaign.judging.voting.ballots import cast_ballot
 from campaign.submissions.models import Submission
 from tests.people import ISSUER, Someone
 

@@ -12,10 +12,10 @@ from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
 from campaign.db import db, transaction
+from campaign.judging.life.plan import Plan, Source
+from campaign.judging.life.rounds import create_round, move_round
 from campaign.judging.models import Round, RoundStage
-from campaign.judging.plan import Plan, Source
-from campaign.judging.rounds import create_round, move_round
-from campaign.judging.selection import choose
+from campaign.judging.results.selection import choose
 from campaign.submissions.journey import present_words, timelines
 from campaign.submissions.models import Submission
 from campaign.submissions.queries import submission_of

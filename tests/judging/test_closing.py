@@ -18,12 +18,12 @@ from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from campaign.judging.commands import add_commands
+from campaign.judging.life.rounds import Plan, create_round
 from campaign.judging.models import Award, Ballot, Placement, Round
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.results import results_of
-from campaign.judging.rounds import Plan, create_round
-from campaign.judging.selection import announced_selection, choose, selection_of
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.sealed import results_of
+from campaign.judging.results.selection import announced_selection, choose, selection_of
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import decline_submission
 from tests.people import Someone

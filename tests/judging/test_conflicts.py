@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from campaign.db import db, transaction
 from campaign.errors import InvalidInput, NotFound, NotPermitted
-from campaign.judging.ballots import cast_ballot, recuse
-from campaign.judging.conflicts import Against, declare_conflict, withdraw_conflict
-from campaign.judging.dealing import next_assignments
-from campaign.judging.filling import short_photos
+from campaign.judging.allocation.conflicts import Against, declare_conflict, withdraw_conflict
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.allocation.filling import short_photos
+from campaign.judging.allocation.planning import plan_of
+from campaign.judging.life.rounds import Plan, edit_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, DeclaredConflict, Round, RoundStage
-from campaign.judging.planning import plan_of
-from campaign.judging.rounds import Plan, edit_round, move_round
+from campaign.judging.voting.ballots import cast_ballot, recuse
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

@@ -20,16 +20,16 @@ from campaign.accounts.queries import actor_for
 from campaign.campaigns.models import State
 from campaign.db import db, transaction
 from campaign.jobs import Attempt
-from campaign.judging.agenda import agendas_of
-from campaign.judging.ballots import cast_ballot, recuse, skip_assignment, undo_ballot
-from campaign.judging.bars import barred_pairs
-from campaign.judging.changes import Change, apply_change, preview_change
-from campaign.judging.dealing import next_assignments
-from campaign.judging.filling import seated
-from campaign.judging.following import follow_gallery
+from campaign.judging.allocation.agenda import agendas_of
+from campaign.judging.allocation.bars import barred_pairs
+from campaign.judging.allocation.changes import Change, apply_change, preview_change
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.allocation.filling import seated
+from campaign.judging.allocation.following import follow_gallery
+from campaign.judging.life.rounds import Plan, create_round, open_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, Round
-from campaign.judging.rounds import Plan, create_round, open_round
+from campaign.judging.voting.ballots import cast_ballot, recuse, skip_assignment, undo_ballot
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos, make_campaign
 from tests.people import ISSUER, Someone

@@ -15,12 +15,12 @@ from sqlalchemy import select, text
 from campaign.accounts.audit import AuditEntry
 from campaign.db import db, transaction
 from campaign.jobs.models import Job
-from campaign.judging import proposals
-from campaign.judging.dossier import Dossier
+from campaign.judging.keeper import proposals
+from campaign.judging.keeper.watching import course_of
+from campaign.judging.life.rounds import move_round
 from campaign.judging.models import Assignment, Round, RoundStage, SourceKind
-from campaign.judging.proof import verify
-from campaign.judging.rounds import move_round
-from campaign.judging.watching import course_of
+from campaign.judging.record.dossier import Dossier
+from campaign.judging.record.proof import verify
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

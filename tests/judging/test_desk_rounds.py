@@ -15,9 +15,9 @@ from campaign.accounts.people import ensure_person, grant_role
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import Award, Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
-from campaign.judging.selection import selection_of
+from campaign.judging.results.selection import selection_of
 from campaign.submissions.models import Submission
 from tests.counting import statements
 from tests.factories import add_photos, make_campaign

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from campaign.cli import ROOT
-from campaign.judging import chain
 from campaign.judging.commands import dossier_group
-from campaign.judging.dossier import Dossier
-from campaign.judging.proof import verify
+from campaign.judging.record import chain
+from campaign.judging.record.dossier import Dossier
+from campaign.judging.record.proof import verify
 from tests.judging.dossiers import CLOSED, DOSSIERS, body_of, judge_who, record_of, sealed
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.judging.keeper import Course, Gait, Judge, Sitting, forecast, forecast_round, outlooks
-from campaign.judging.proposals import REMIND_AGAIN, Remedy, may_remind, proposals, spell
+from campaign.judging.keeper.forecasts import Course, Gait, Judge, Sitting, forecast, forecast_round, outlooks
+from campaign.judging.keeper.proposals import REMIND_AGAIN, Remedy, may_remind, proposals, spell
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from campaign.campaigns.lifecycle import move_campaign
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import Ballot, Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
-from campaign.judging.selection import choose, selection_of
+from campaign.judging.results.selection import choose, selection_of
 from campaign.submissions.models import Submission
 from tests.counting import statements
 from tests.factories import add_photos, make_campaign

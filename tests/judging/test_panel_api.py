@@ -8,9 +8,9 @@ import pytest
 
 from campaign.accounts.models import Scope
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, edit_round, move_round
 from campaign.judging.methods.shape import Method
 from campaign.judging.models import PanelMember, Round, RoundStage
-from campaign.judging.rounds import Plan, edit_round, move_round
 from campaign.submissions.models import Submission
 from tests.counting import statements
 from tests.people import Someone

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select, update
 
 from campaign.db import db, transaction
+from campaign.judging.life.plan import Plan
+from campaign.judging.life.rounds import edit_round, extend_round, move_round
 from campaign.judging.methods.shape import Criterion, Method, Vote
 from campaign.judging.models import Ballot, BallotEvent, Round, RoundStage
-from campaign.judging.plan import Plan
-from campaign.judging.rounds import edit_round, extend_round, move_round
-from campaign.judging.seating import seated
 from campaign.judging.views import AssignmentView
+from campaign.judging.voting.seating import seated
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

@@ -13,12 +13,12 @@ from campaign.accounts.audit import AuditEntry
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
+from campaign.judging.life.plan import Plan, Source
+from campaign.judging.life.rounds import create_round, delete_round, edit_round, extend_round, move_round
 from campaign.judging.methods.shape import Criterion, Method
 from campaign.judging.models import PanelMember, Round, RoundCandidate, RoundEntry, RoundStage
-from campaign.judging.plan import Plan, Source
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.rounds import create_round, delete_round, edit_round, extend_round, move_round
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos, make_campaign
 from tests.judging.conftest import end_deadline

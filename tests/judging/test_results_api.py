@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import move_round
 from campaign.judging.models import Round, RoundStage, TieRule
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.rounds import move_round
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

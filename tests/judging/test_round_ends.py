@@ -14,13 +14,21 @@ from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
 from campaign.jobs import Attempt
 from campaign.jobs.models import Job
-from campaign.judging.forgetting import forget_judge
+from campaign.judging.life.plan import Source
+from campaign.judging.life.rounds import (
+    Plan,
+    close_round,
+    create_round,
+    finish_round,
+    move_round,
+    open_round,
+    reopen_round,
+)
 from campaign.judging.models import BallotEvent, PanelMember, Placement, Reckoning, Reopening, Round, RoundStage
-from campaign.judging.plan import Source
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.results import sealed_result
-from campaign.judging.rounds import Plan, close_round, create_round, finish_round, move_round, open_round, reopen_round
+from campaign.judging.record.forgetting import forget_judge
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.sealed import sealed_result
 from campaign.judging.tasks import reckon_closed_round
 from campaign.submissions.models import Submission
 from tests.judging.conftest import end_deadline

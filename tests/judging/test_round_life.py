@@ -13,14 +13,14 @@ from sqlalchemy import func, select
 from campaign.campaigns.models import State
 from campaign.db import db, transaction
 from campaign.errors import Conflict
-from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
-from campaign.judging.dealing import next_assignments
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import Plan, create_round, edit_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Reopening, Round, RoundStage
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.results import sealed_result
-from campaign.judging.rounds import Plan, create_round, edit_round, move_round
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.sealed import sealed_result
+from campaign.judging.voting.ballots import cast_ballot, skip_assignment, undo_ballot
 from tests.factories import add_photos, make_campaign
 from tests.people import Someone
 

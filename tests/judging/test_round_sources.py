@@ -11,13 +11,13 @@ from sqlalchemy import select
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput
+from campaign.judging.life.plan import Plan, Source
+from campaign.judging.life.rounds import close_round, create_round, finish_round, open_round
+from campaign.judging.life.source import Placed, cut
 from campaign.judging.methods.shape import Method
 from campaign.judging.models import Round, RoundCandidate, RoundEntry, SourceKind, TieRule
-from campaign.judging.plan import Plan, Source
-from campaign.judging.record import dossier_of
-from campaign.judging.results import sealed_result
-from campaign.judging.rounds import close_round, create_round, finish_round, open_round
-from campaign.judging.source import Placed, cut
+from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.sealed import sealed_result
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

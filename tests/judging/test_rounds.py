@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted, SignInNeeded
+from campaign.judging.life.rounds import Plan, close_round, create_round, move_round
+from campaign.judging.life.rounds import open_round as open_it
 from campaign.judging.models import PanelMember, Round, RoundEntry, RoundStage
-from campaign.judging.rounds import Plan, close_round, create_round, move_round
-from campaign.judging.rounds import open_round as open_it
 from campaign.judging.tasks import close_due_rounds
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos, make_campaign

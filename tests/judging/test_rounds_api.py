@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import move_round
 from campaign.judging.models import Round, RoundStage
-from campaign.judging.rounds import move_round
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

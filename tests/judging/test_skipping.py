@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotFound, NotPermitted
-from campaign.judging.ballots import cast_ballot, skip_assignment, undo_ballot
-from campaign.judging.dealing import deal
+from campaign.judging.allocation.dealing import deal
+from campaign.judging.life.plan import Plan
+from campaign.judging.life.rounds import create_round, edit_round, move_round
 from campaign.judging.methods.shape import Method, Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, Round, RoundStage
-from campaign.judging.plan import Plan
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.results import results_of
-from campaign.judging.rounds import create_round, edit_round, move_round
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.sealed import results_of
+from campaign.judging.voting.ballots import cast_ballot, skip_assignment, undo_ballot
 from campaign.submissions.models import Submission
 from tests.people import Someone
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from campaign.judging.desk.telling import bar_of, interval_words, raw_words, score_words, severity_words
+from campaign.judging.desk.workload import lasting, workload
 from campaign.judging.methods.shape import Criterion, Method, Terms
-from campaign.judging.telling import bar_of, interval_words, raw_words, score_words, severity_words
-from campaign.judging.workload import lasting, workload
 
 
 @pytest.mark.parametrize(

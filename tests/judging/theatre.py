@@ -15,8 +15,8 @@ from sqlalchemy import select, update
 from campaign.accounts.models import Person, Role
 from campaign.accounts.people import grant_role
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.submissions.models import Submission, SubmissionState
 from tests.factories import add_photos
 from tests.judging.canaries import NOTE, put_canaries, tell_of

@@ -15,13 +15,13 @@ from campaign.awards.releases import ask_for_release
 from campaign.awards.words import write_words
 from campaign.campaigns.models import Campaign, State
 from campaign.db import db, transaction
-from campaign.judging.ballots import cast_ballot
-from campaign.judging.conflicts import Against, declare_conflict
-from campaign.judging.dealing import next_assignments
-from campaign.judging.marks import mark_photo
+from campaign.judging.allocation.conflicts import Against, declare_conflict
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
+from campaign.judging.panel.marks import mark_photo
+from campaign.judging.voting.ballots import cast_ballot
 from campaign.moments.models import MailState
 from campaign.submissions.models import Submission, SubmissionState
 from tests.awards.chosen import announce_at, choose_photos, close_a_round

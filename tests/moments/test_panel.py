@@ -10,8 +10,8 @@ from sqlalchemy import update
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
 from campaign.db import db, transaction
+from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import Round, RoundStage
-from campaign.judging.rounds import Plan, create_round, move_round
 from campaign.moments.models import Kind, MailState
 from campaign.moments.truth import why_not_mail
 from tests.factories import add_photos, make_campaign

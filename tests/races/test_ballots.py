@@ -29,17 +29,17 @@ from campaign.campaigns.models import Campaign, State
 from campaign.config import Settings
 from campaign.db import db, transaction
 from campaign.errors import Conflict
-from campaign.judging.ballots import cast_ballot, recuse, skip_assignment, undo_ballot
-from campaign.judging.changes import Change, apply_change
-from campaign.judging.dealing import next_assignments
+from campaign.judging.allocation.changes import Change, apply_change
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.allocation.planning import plan_of
+from campaign.judging.life.rounds import Plan, close_round, create_round, finish_round, open_round
+from campaign.judging.life.window import hold_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, PanelMember, Round, RoundStage
-from campaign.judging.planning import plan_of
-from campaign.judging.proof import verify
-from campaign.judging.record import dossier_of
-from campaign.judging.rounds import Plan, close_round, create_round, finish_round, open_round
+from campaign.judging.record.proof import verify
+from campaign.judging.record.sealing import dossier_of
 from campaign.judging.tasks import close_due_rounds
-from campaign.judging.window import hold_round
+from campaign.judging.voting.ballots import cast_ballot, recuse, skip_assignment, undo_ballot
 from tests.factories import add_photos, make_campaign
 
 THREADS = 20

@@ -1,0 +1,1 @@
+"""Who is put before which photo, planned and as judges come."""

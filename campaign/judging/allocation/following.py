@@ -1,0 +1,53 @@
+"""What happens in the gallery while a round is open: late photos get their judges, and what is taken back goes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from campaign.db import db, transaction
+from campaign.jobs import Attempt
+from campaign.judging.allocation.filling import mend_plan
+from campaign.judging.life.window import hold_round
+from campaign.judging.models import Round, RoundStage
+from campaign.submissions.models import Submission
+
+UNPLANNED = -1
+"""In `Round.planned`: the round was opened by a release that dealt without a plan."""
+EVENTS = (
+    "submission.published",
+    "submission.declined",
+    "submission.withdrawn",
+)
+"""After these the open round's plan may not fit the gallery any more."""
+
+
+def follow_gallery(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Handle `judging.follow_gallery.*`: make the open round's plan fit the gallery. Any number of times."""
+    assert attempt
+    submission_id = UUID(payload["submission_id"])
+    with transaction():
+        campaign_id = select(Submission.campaign_id).where(Submission.id == submission_id).scalar_subquery()
+        open_round = select(Round.id).where(Round.campaign_id == campaign_id, Round.stage == RoundStage.OPEN)
+        round_id = db.session.scalar(open_round)
+    if round_id is not None:
+        _mend(round_id)
+
+
+def plan_unplanned() -> int:
+    """Plan open rounds that have no plan: those opened by the release before. Returns how many."""
+    with transaction():
+        unplanned = select(Round.id).where(Round.stage == RoundStage.OPEN, Round.planned == UNPLANNED)
+        ids = db.session.scalars(unplanned).all()
+    for round_id in ids:
+        _mend(round_id)
+    return len(ids)
+
+
+def _mend(round_id: UUID) -> None:
+    with transaction():
+        judged, now = hold_round(round_id)
+        if judged.state_at(now) is RoundStage.OPEN:
+            mend_plan(judged)

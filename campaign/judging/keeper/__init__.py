@@ -1,0 +1,1 @@
+"""The round keeper: forecasts and proposals, and the reminders people send."""

@@ -1,0 +1,1 @@
+"""The life of a round: from a draft to what stands."""

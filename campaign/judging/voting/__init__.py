@@ -1,0 +1,1 @@
+"""A judge's words, and the chain they are written into."""

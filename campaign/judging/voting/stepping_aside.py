@@ -1,0 +1,63 @@
+"""A judge steps aside from a photo: whatever they said of it goes, a conflict stands, and another judge takes it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from campaign.db import Lock, db, lock_exclusive
+from campaign.judging.allocation.agenda import strike
+from campaign.judging.allocation.filling import SINGLE, fill_up, recount
+from campaign.judging.methods.shape import photos_in
+from campaign.judging.models import Assignment, Ballot, DeclaredConflict, Round
+from campaign.judging.voting.chaining import Step, note
+from campaign.judging.voting.sitting import Sitting
+
+
+def step_aside(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word: bool, why: str = "") -> Sitting:
+    """From one assignment. Of a pair or a list the judge steps aside from all of it. Returns the table after it."""
+    photos = [UUID(one) for one in photos_in(subject)]
+    declare(sitting.campaign_id, sitting.person_id, photos, why=why, by=sitting.person_id)
+    after = withdraw(sitting, assignment_id, subject, had_word=had_word)
+    lock_exclusive(Lock.ALLOCATION, sitting.round_id)
+    judged = db.session.get_one(Round, sitting.round_id, populate_existing=True)
+    replace(judged, photos)
+    db.session.refresh(judged, ["planned"])
+    return after._replace(planned=judged.planned)
+
+
+def declare(campaign_id: UUID, judge_id: UUID, photos: Iterable[UUID], *, why: str, by: UUID | None) -> None:
+    """Write down a conflict with each photo, where there is none yet."""
+    rows = [
+        {"campaign_id": campaign_id, "judge_id": judge_id, "submission_id": one, "reason": why, "declared_by": by}
+        for one in photos
+    ]
+    db.session.execute(
+        upsert(DeclaredConflict).values([row | {"fan_id": None} for row in rows]).on_conflict_do_nothing()
+    )
+
+
+def withdraw(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word: bool) -> Sitting:
+    """Take the assignment from its judge, with the ballot on it; the record says that they stepped aside."""
+    if had_word:
+        db.session.execute(delete(Ballot).where(Ballot.assignment_id == assignment_id))
+    gone = {"judged": False, "held_until": None, "skipped_at": None, "gone_at": sitting.now}
+    db.session.execute(update(Assignment).where(Assignment.id == assignment_id).values(gone))
+    return note(sitting, Step("recused", assignment_id, subject), more=-int(had_word))
+
+
+def replace(judged: Round, photos: Iterable[UUID]) -> int:
+    """Find another judge for each photo; returns how many were found. Needs the allocation's lock."""
+    if judged.method not in SINGLE:
+        return 0
+    found = fill_up(judged, dict.fromkeys(photos, 1))
+    recount(judged)
+    return found
+
+
+def unplan(round_id: UUID, judge_id: UUID, photos: Iterable[UUID]) -> list[UUID]:
+    """Take photos off a judge's agenda; returns those that were on it. Needs the allocation's lock."""
+    return [photo for photo in photos if strike(round_id, photo, judge_id)]
