@@ -47,7 +47,7 @@ BEHIND = {
     "a ZIP archive": zipped(),
     "a RAR archive": b"Rar!\x1a\x07\x01\x00" + bytes(30),
     "a 7z archive": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(30),
-    "a gzip archive": gzip.compress(b"hello"),
+    "a gzip archive": gzip.compress(b"hello", mtime=0),
     "a PHAR archive": b"__HALT_COMPILER(); ?>\r\n" + bytes(40),
     "a PDF": PDF,
     "PostScript": b"%!PS-Adobe-3.0\n",
