@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 
 from campaign.judging.score_tool.complaints import printable
-from campaign.judging.scoring.outcome import DECIMALS, Outcome, Standing
+from campaign.judging.scoring.outcome import DECIMALS, Outcome
 
 NAMED_AT_MOST = 10
+FIGURE = f"{{:.{DECIMALS}f}}".format
 
 
 def as_json(outcome: Outcome, *, with_cut: bool) -> str:
@@ -20,16 +21,12 @@ def as_json(outcome: Outcome, *, with_cut: bool) -> str:
 
 def as_table(outcome: Outcome, *, with_cut: bool) -> str:
     """Columns under their names, numbers to the right."""
-    names = _names(with_cut=with_cut)
-    rows = [names, *([_cell(one, name) for name in names] for one in outcome.standings)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if name == "submission" else cell.rjust(width)
-            for name, cell, width in zip(names, row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    )
+    columns = []
+    for name in _names(with_cut=with_cut):
+        cells = [name, *_cells([getattr(one, name) for one in outcome.standings])]
+        width = max(map(len, cells))
+        columns.append([cell.ljust(width) if name == "submission" else cell.rjust(width) for cell in cells])
+    return "\n".join(map(str.rstrip, map("  ".join, zip(*columns, strict=True))))
 
 
 def pieces_told(outcome: Outcome) -> str | None:
@@ -54,11 +51,8 @@ def _names(*, with_cut: bool) -> list[str]:
     return ["rank", "submission", "score", "low", "high", "ballots", *(["above"] if with_cut else [])]
 
 
-def _cell(standing: Standing, name: str) -> str:
-    value = getattr(standing, name)
-    if isinstance(value, float):
-        return f"{value:.{DECIMALS}f}"
-    return printable(str(value)) if value is not None else "–"
+def _cells(values: Sequence[float | str | None]) -> list[str]:
+    return ["–" if one is None else FIGURE(one) if isinstance(one, float) else printable(str(one)) for one in values]
 
 
 def _listed(names: Sequence[str]) -> str:

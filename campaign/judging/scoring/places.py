@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -75,7 +74,11 @@ def place(  # noqa: PLR0913 -- a column each
 
 def listed(values: Numbers) -> list[float | None]:
     """The values rounded off, None for nan."""
-    return [None if math.isnan(value) else value for value in round_off(values).tolist()]
+    rounded = round_off(values)
+    found: list[float | None] = rounded.tolist()
+    for at in np.flatnonzero(np.isnan(rounded)).tolist():
+        found[at] = None
+    return found
 
 
 def _raws(photos: int, raw: Mapping[str, Numbers]) -> Iterator[dict[str, float]]:
