@@ -34,15 +34,17 @@ class Jury:
         return ApiClient(self.base_url, self.crew[name].token)
 
     def under_way(self, story: Story) -> None:
-        """A shortlist that everybody went through and that is final, duels of its best, and stars that have begun."""
+        """A shortlist, final; duels of its best, closed; stars that have begun; and a ranking that is prepared."""
         best = self.best_of(story, self.judged(story, "First look", final=True, method="shortlist"))
-        self.judged(story, "Two by two", method="duel", quorum=DUELS, source=best)
+        chair = self.id_of("cast-1")
+        self.judged(story, "Two by two", method="duel", quorum=DUELS, source=best, chair=chair)
         until = (datetime.now(UTC) + timedelta(days=FINALS_DAYS)).isoformat(timespec="seconds")
-        last = self.opened(
-            story, "The last few", criteria=CRITERIA, source=best, closes_at=until, chair=self.id_of("cast-1")
-        )
+        last = self.opened(story, "The last few", criteria=CRITERIA, source=best, closes_at=until, chair=chair)
         for judge, most in BEGUN.items():
             self.vote(last, judge, most=most)
+        self.prepared(
+            story, "In order", method="ranking", list_size=FINALS_TOP, source=best, chair=chair, tie_rule="chair"
+        )
 
     def to_the_end(self, story: Story) -> dict[str, Any]:
         """Stars for everything, then a ranking of the best; returns the ranking, final."""
@@ -68,10 +70,16 @@ class Jury:
         path = f"/campaigns/{story.slug}"
         if self.marketer.ask("GET", path)["state"] == "open":
             self.marketer.ask("POST", f"{path}/transitions", {"to": "closed"})
-        known = [one for one in self.marketer.each(f"{path}/rounds") if one["title"] == title]
-        body = {"title": title, "quorum": QUORUM, "panel": [self.id_of(name) for name in JUDGES], **rules}
-        made: dict[str, Any] = known[0] if known else self.marketer.ask("POST", f"{path}/rounds", body)
+        made = self.prepared(story, title, **rules)
         return self.move(made, "open") if made["state"] == "draft" else made
+
+    def prepared(self, story: Story, title: str, **rules: Any) -> dict[str, Any]:
+        """The round of this title, a draft, or as far as it is already."""
+        path = f"/campaigns/{story.slug}/rounds"
+        known = [one for one in self.marketer.each(path) if one["title"] == title]
+        body = {"title": title, "quorum": QUORUM, "panel": [self.id_of(name) for name in JUDGES], **rules}
+        made: dict[str, Any] = known[0] if known else self.marketer.ask("POST", path, body)
+        return made
 
     def move(self, judged: Mapping[str, Any], to: str) -> dict[str, Any]:
         moved: dict[str, Any] = self.marketer.ask("POST", f"/rounds/{judged['id']}/transitions", {"to": to})
