@@ -16,7 +16,7 @@ from campaign.db import db, transaction
 from campaign.demo.client import ApiClient
 from campaign.demo.crew import gather_crew
 from campaign.demo.stories import ANNOUNCED, JUDGING, OPEN
-from campaign.judging.models import PanelMember, Round
+from campaign.judging.models import PanelMember, Round, RoundStage
 from campaign.moments.unsubscribing import unsubscribe_path
 from campaign.submissions.models import Submission, SubmissionState
 from tests.journeys.house import House
@@ -32,6 +32,7 @@ def further_doors(app: Flask, house: House, issuer: str) -> dict[str, tuple[str,
         draft_round = _prepare(marketer)
         release_id, editable = _for_the_fan(issuer)
         chaired = _for_the_chair()
+        under_way, over = (_round(stage) for stage in (RoundStage.OPEN, RoundStage.CLOSED))
         me = db.session.scalar(select(Identity.person_id).where(Identity.subject == "fan-1"))
         assert me is not None
         stop = unsubscribe_path(me, str(app.secret_key))
@@ -45,6 +46,9 @@ def further_doors(app: Flask, house: House, issuer: str) -> dict[str, tuple[str,
             f"/desk/c/{CLOSED}/announce",
             f"/desk/c/{CLOSED}/reopen",
             f"/desk/rounds/{draft_round}/edit",
+            f"/desk/rounds/{under_way}",
+            f"/desk/rounds/{under_way}/changes",
+            *(f"/desk/rounds/{over}{page}" for page in ("", "/agreement", "/pick", "/reopen")),
         ),
     }
 
@@ -73,6 +77,12 @@ def _for_the_chair() -> str:
         seat = db.session.scalars(seats.order_by(Round.number).limit(1)).one()
         seat.is_chair = True
         return str(seat.round_id)
+
+
+def _round(stage: RoundStage) -> str:
+    """A round of the campaign that is judged, at this stage; its id."""
+    here = select(Round.id).join(Campaign).where(Campaign.slug == JUDGING.slug, Round.stage == stage)
+    return str(db.session.scalars(here.limit(1)).one())
 
 
 def _for_the_fan(issuer: str) -> tuple[str, str]:

@@ -107,10 +107,10 @@ class Marketer(Visitor):
     def open_round(self, slug: str, judges: int) -> str:
         """Prepare a round with everybody of the cast, open it, and return its address at the desk."""
         self.open(f"/desk/c/{slug}/rounds/new")
-        self.page.get_by_label("Judges for each photo").fill(str(judges))
+        self.page.locator("#quorum").fill(str(judges))
         self.press("Save the round")
         self.confirm("Open")
-        expect(self.page.locator("main")).to_contain_text("The panel can begin")
+        expect(self.page.locator("main")).to_contain_text("The round is open")
         return self.page.url
 
     def choose(self, round_url: str, *, winner: str, finalist: str) -> None:
