@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaign.accounts.models import Identity, Person, Role, RoleGrant
-from campaign.db import db
+from campaign.db import Base, db
 from campaign.errors import Conflict
 from campaign.wording import one_line
 
 LONGEST_NAME = 80
 LONGEST_ADDRESS = 254
 NAMELESS = "A fan"
+ERASED = "Somebody who was erased"
 
 
 def ensure_person(issuer: str, subject: str, display_name: str, email: str | None = None) -> Person:
@@ -88,3 +89,19 @@ def record_age(person_id: UUID, age: int) -> None:
     """Keep that this person said they are at least `age` years old; a lower limit never replaces a higher one."""
     highest = func.greatest(func.coalesce(Person.affirmed_age, 0), age)
     db.session.execute(update(Person).where(Person.id == person_id).values(affirmed_age=highest))
+
+
+def strip_person(person_id: UUID) -> None:
+    """Leave nothing of a person but a row without a name: as if it were deleted, for rows that have to point to one.
+
+    Their sign-ins, sessions, tokens, roles and messages go, and whatever else goes with a person's row; where they
+    did something for somebody else, nobody is named as having done it. Signing in again makes another person.
+    """
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column is Person.__table__.c.id and key.ondelete == "CASCADE":
+                db.session.execute(delete(table).where(key.parent == person_id))
+            elif key.column is Person.__table__.c.id and key.ondelete == "SET NULL":
+                db.session.execute(update(table).where(key.parent == person_id).values({key.parent: None}))
+    bare = {"email": None, "affirmed_age": None, "language": "en", "time_zone": None, "picture_id": None}
+    db.session.execute(update(Person).where(Person.id == person_id).values(display_name=ERASED, **bare))

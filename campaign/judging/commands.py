@@ -72,3 +72,27 @@ def verify_command(file: Path, seal: str | None) -> None:
         f"verified: {len(dossier.entries):,} photos, {len(dossier.panel):,} judges, {events:,} events, "
         f"{len(dossier.ballots):,} ballots. Sealed with {dossier.seal}."
     )
+
+
+@dossier_group.command("forget")
+@click.argument("person")
+@click.confirmation_option(prompt="This cannot be undone. Erase this person?")
+def forget_command(person: str) -> None:
+    """Erase PERSON (an id, an e-mail address or a name), who judged: their ballots stay under a pseudonym.
+
+    Name, address, sign-in, roles, notes and conflicts go, and with them the link to “Judge N”. Every dossier stays as
+    it is and verifies. Refused while PERSON sits on a round that is not closed, or has photos here.
+    """
+    from campaign.accounts.queries import find_person  # noqa: PLC0415 -- checking a dossier needs none of this
+    from campaign.commands import within_app  # noqa: PLC0415 -- as above
+    from campaign.db import transaction  # noqa: PLC0415 -- as above
+    from campaign.judging.record.forgetting import erase_judge  # noqa: PLC0415 -- as above
+
+    @within_app
+    def forget() -> None:
+        with transaction():
+            seats = erase_judge(find_person(person))
+        where = "1 panel" if seats == 1 else f"{seats:,} panels"
+        click.echo(f"Erased. The ballots given on {where} stay under a pseudonym, and dossiers verify as before.")
+
+    forget()

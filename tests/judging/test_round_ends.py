@@ -6,14 +6,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from campaign.accounts.audit import AuditEntry
+from campaign.accounts.people import ERASED
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, InvalidInput, NotPermitted
 from campaign.jobs import Attempt
 from campaign.jobs.models import Job
+from campaign.judging.commands import dossier_group
 from campaign.judging.life.plan import Source
 from campaign.judging.life.rounds import (
     Plan,
@@ -25,7 +28,6 @@ from campaign.judging.life.rounds import (
     reopen_round,
 )
 from campaign.judging.models import BallotEvent, PanelMember, Placement, Reckoning, Reopening, Round, RoundStage
-from campaign.judging.record.forgetting import forget_judge
 from campaign.judging.record.proof import verify
 from campaign.judging.record.sealing import dossier_of
 from campaign.judging.results.sealed import sealed_result
@@ -155,19 +157,31 @@ def test_what_an_earlier_release_sealed_is_sealed_anew_by_opening_it_again(
     assert verify(dossier_of(closed_round.id)) == []
 
 
-def test_events_and_dossier_hold_nobodys_id_and_hold_without_salts(
-    final_round: Round, cast_member: Someone, other_cast_member: Someone, fan: Someone
+def test_a_judge_is_erased_by_one_command_and_the_dossier_still_verifies(
+    app: Flask, final_round: Round, cast_member: Someone, other_cast_member: Someone, fan: Someone
 ) -> None:
     before = dossier_of(final_round.id).canonical()
-    assert cast_member.person_id is not None
-    with transaction():
-        forget_judge(cast_member.person_id)
+    who = str(cast_member.person_id)
 
+    erased = app.test_cli_runner().invoke(dossier_group, ["forget", who, "--yes"], obj=lambda: app)
+
+    assert (erased.exit_code, erased.output.partition(" stay")[0]) == (0, "Erased. The ballots given on 1 panel")
+    db.session.expire_all()
     member = db.session.scalars(select(PanelMember).where(PanelMember.person_id == cast_member.person_id)).one()
-    assert (member.salt, verify(dossier_of(final_round.id)), dossier_of(final_round.id).canonical()) == (
-        None,
-        [],
-        before,
-    )
+    assert (member.salt, member.person.display_name, member.person.email, member.person.identities) == (
+        None, ERASED, None, [],
+    )  # fmt: skip
+    assert (verify(dossier_of(final_round.id)), dossier_of(final_round.id).canonical()) == ([], before)
     for somebody in (cast_member, other_cast_member, fan):
         assert str(somebody.person_id) not in before.decode()
+
+
+def test_nobody_is_erased_who_sits_on_an_open_round_or_has_photos(
+    app: Flask, open_round: Round, cast_member: Someone, fan: Someone
+) -> None:
+    def forget(who: Someone) -> tuple[int, str]:
+        asked = app.test_cli_runner().invoke(dossier_group, ["forget", str(who.person_id), "--yes"], obj=lambda: app)
+        return asked.exit_code, asked.output.rpartition(". ")[2]
+
+    assert forget(cast_member) == (1, "Take them off it first; their ballots stay.\n")
+    assert forget(fan) == (1, "They are withdrawn first.\n")
