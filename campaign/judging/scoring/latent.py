@@ -36,7 +36,7 @@ def bend(z: Numbers, skewness: Numbers) -> Numbers:
 
 @dataclass(frozen=True, kw_only=True)
 class LatentPosterior:
-    """A `Posterior`: score = logistic(strength), strengths jointly Gaussian but for a skewness of their own.
+    """A `Posterior`: score = ½ + share · (logistic(strength) − ½), strengths jointly Gaussian but for a skewness.
 
     The covariance of the strengths is diag(`own`) + `shared` · `shared`ᵀ. Only `judged` photos have a strength; the
     arrays hold one entry, and `shared` one row, for each of them.
@@ -52,24 +52,31 @@ class LatentPosterior:
     """Of what is each photo's own."""
     dispersion: float = 1.0
     """The variance of a ballot is this × p (1 − p)."""
+    share: float = 1.0
+    """How far a score leaves the middle where the strength alone would have it at an end,"""
+    doubt: float = 0.0
+    """and its standard error."""
 
     def scores(self) -> Numbers:
         """Each photo's score; nan without a ballot."""
-        return self._spread(logistic(self.mean))
+        return self._spread(self._score(self.mean))
 
     def interval(self) -> tuple[Numbers, Numbers]:
         """The ends of the 90 % interval around each score; nan without a ballot."""
         variance = self.own + (self.shared**2).sum(axis=1)
         skewness = self.skewness * (self.own / np.maximum(variance, TINY)) ** 1.5
         low, high = (self.mean + np.sqrt(variance) * bend(np.array(z), skewness) for z in (-REACH, REACH))
-        return self._spread(logistic(low)), self._spread(logistic(high))
+        score = self._score(self.mean)
+        off = REACH * self.doubt * (logistic(self.mean) - 0.5)
+        low, high = (np.hypot(self._score(end) - score, off) for end in (low, high))
+        return self._spread(np.maximum(score - low, 0)), self._spread(np.minimum(score + high, 1))
 
     def draw(self, generator: np.random.Generator, times: int) -> NDArray[np.float64]:
         """As `Posterior.draw`."""
         alone = bend(generator.standard_normal((times, len(self.mean))), self.skewness) * np.sqrt(self.own)
         together = generator.standard_normal((times, self.shared.shape[1])) @ self.shared.T
         drawn = np.full((times, self.photos), np.nan)
-        drawn[:, self.judged] = logistic(self.mean + alone + together)
+        drawn[:, self.judged] = self._score(self.mean + alone + together)
         return drawn
 
     def difference(self, one: int, other: int) -> tuple[float, float]:
@@ -78,16 +85,19 @@ class LatentPosterior:
             return 0.0, 0.0
         at = np.searchsorted(self.judged, [one, other])
         first, second = (int(place) for place in at)
-        score = logistic(self.mean[at])
-        slope = score * (1 - score)
+        score, chance = self._score(self.mean[at]), logistic(self.mean[at])
+        slope = self.share * chance * (1 - chance)
         apart = slope[0] * self.shared[first] - slope[1] * self.shared[second]
         variance = (slope**2 * self.own[at]).sum() + apart @ apart
         return float(score[0] - score[1]), float(np.sqrt(variance))
 
     def noise(self, photo: int) -> float:
         """As `Posterior.noise`: the variance of one vote of yes or no, or of one duel with an average photo."""
-        score = float(logistic(self.mean[np.searchsorted(self.judged, [photo])])[0])
+        score = float(self._score(self.mean[np.searchsorted(self.judged, [photo])])[0])
         return self.dispersion * score * (1 - score)
+
+    def _score(self, strength: Numbers) -> Numbers:
+        return np.asarray(0.5 + self.share * (logistic(strength) - 0.5))
 
     def _spread(self, values: Numbers) -> Numbers:
         spread = np.full(self.photos, np.nan)

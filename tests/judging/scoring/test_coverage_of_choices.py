@@ -36,12 +36,12 @@ def _votes(photos: int, judges: int, quorum: int, *, quality: float, severity: f
     return draw
 
 
-def _duels(photos: int, judges: int, each: int, *, quality: float, reliable: float | None = None) -> Draw:
-    """Bradley and Terry's choices by judges who are as reliable as the prior has it, or all `reliable`."""
+def _duels(photos: int, judges: int, each: int, *, quality: float, reliable: tuple[float, ...] | None = None) -> Draw:
+    """Bradley and Terry's choices by judges who are as reliable as the prior has it, or `reliable` in turn."""
 
     def draw(generator: np.random.Generator) -> Panel:
         strong = generator.normal(0, quality, photos)
-        trust = generator.beta(10, 1, judges) if reliable is None else np.full(judges, reliable)
+        trust = generator.beta(10, 1, judges) if reliable is None else np.resize(reliable, judges)
         order = generator.permutation(photos)
         one, other = (
             np.concatenate([np.roll(order, by) for by in span]) for span in ([0] * (each // 2), range(1, each // 2 + 1))
@@ -54,8 +54,8 @@ def _duels(photos: int, judges: int, each: int, *, quality: float, reliable: flo
             photos=names("p", photos), judges=names("j", judges), judge=judge,
             photo=winner.astype(np.int32), other=loser.astype(np.int32),
         )  # fmt: skip
-        beaten = logistic(strong[:, None] - strong).sum(axis=1)
-        return Panel(sheet, (beaten - 0.5) / (photos - 1))
+        beaten = (logistic(strong[:, None] - strong).sum(axis=1) - 0.5) / (photos - 1)
+        return Panel(sheet, trust.mean() * beaten + (1 - trust.mean()) * (1 - beaten))
 
     return draw
 
@@ -86,7 +86,9 @@ def _rankings(photos: int, judges: int, size: int, lists: int, *, quality: float
         ("shortlist, 8 judges, 40 photos, maybes", shortlist, _votes(40, 8, 4, quality=1, severity=0.7, maybe=0.5), 60),
         ("shortlist, 10 judges, 100 photos", shortlist, _votes(100, 10, 5, quality=1.5, severity=1), 40),
         ("duel, 4 judges, 10 photos", duel, _duels(10, 4, 6, quality=1), 500),
-        ("duel, 5 reliable judges, 20 photos", duel, _duels(20, 5, 12, quality=1.5, reliable=1), 30),
+        ("duel, 5 reliable judges, 20 photos", duel, _duels(20, 5, 12, quality=1.5, reliable=(1,)), 60),
+        ("duel, 5 judges of 0.8, 20 photos", duel, _duels(20, 5, 12, quality=1.5, reliable=(0.8,)), 60),
+        ("duel, 5 judges of 0.95 and 0.6", duel, _duels(20, 5, 12, quality=1.5, reliable=(0.95, 0.6)), 60),
         ("ranking, 6 judges, 10 photos", ranking, _rankings(10, 6, 10, 1, quality=1), 500),
         ("ranking, 3 judges, 8 photos", ranking, _rankings(8, 3, 8, 1, quality=1), 500),
         ("ranking, 8 judges, lists of 6 of 18 photos", ranking, _rankings(18, 8, 6, 2, quality=1), 100),
