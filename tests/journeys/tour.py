@@ -1,6 +1,7 @@
 """Walk through the house as somebody: from door to door by the links they see, one page of every kind.
 
-Pages are loaded as a phone loads them, and looked at as wide as a desk, too.
+Pages are loaded as a phone loads them, and looked at as wide as a desk, too; barriers are sought at the width that a page
+is made for.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class Tour:
             hidden = hidden_width(page)
             if hidden:
                 self.complaints.append(f"{place}: {hidden} px wider than the screen")
-            self.complaints += [f"{place}: {barrier}" for barrier in barriers(page)]
+            if (screen is DESK) == address.startswith("/desk"):
+                self.complaints += [f"{place}: {barrier}" for barrier in barriers(page)]
 
     def kind_of(self, address: str) -> str | None:
         """The route's name, or None for what is not a page of ours."""
