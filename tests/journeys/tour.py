@@ -1,7 +1,7 @@
 """Walk through the house as somebody: from door to door by the links they see, one page of every kind.
 
-Pages are loaded as a phone loads them, and looked at as wide as a desk, too; barriers are sought at the width that a page
-is made for.
+Pages are loaded as a phone loads them, and looked at as wide as a desk, too. Barriers are sought at the width that the
+page is made for.
 """
 
 from __future__ import annotations
