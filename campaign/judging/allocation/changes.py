@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -20,7 +19,7 @@ from campaign.db import db
 from campaign.errors import Conflict, InvalidInput, NotFound
 from campaign.judging.allocation.agenda import clear_agendas, write_agendas
 from campaign.judging.allocation.filling import SINGLE, recount, seated
-from campaign.judging.allocation.replanning import Remainder, matched_after, remainder_of, share
+from campaign.judging.allocation.replanning import Remainder, matched_after, parts_after, remainder_of
 from campaign.judging.life.annals import note, tell
 from campaign.judging.life.plan import LARGEST_QUORUM
 from campaign.judging.life.window import hold_round
@@ -133,8 +132,8 @@ def _previewed(remainder: Remainder, change: Change) -> Preview:
         short = [remainder.photos[photo] for photo in dealt.short[:, 0].tolist()]
         left, pieces, cut = after.total(), dealt.after.pieces, dealt.after.smallest_cut
     else:
-        left, going = matched_after(remainder), [one for one in remainder.panel if one not in remainder.idle]
-        after = Counter(dict.fromkeys(going, share(left, len(going))))
+        left = matched_after(remainder)
+        after = parts_after(remainder, left)
         short, pieces, cut = [], 1, 0
     rows = [
         JudgeChange(
@@ -166,7 +165,7 @@ def _refuse(judged: Round, change: Change, state: RoundStage) -> None:
         "add": "" if change.add <= cast - panel else "Choose people of the cast who are not on the panel yet.",
         "drop": "" if change.drop <= panel else "Choose judges who are on the panel.",
         "away_from": "" if change.away_from <= after else "Choose judges who stay on the panel.",
-        "quorum": _mend_quorum(quorum, len(after)),
+        "quorum": _mend_quorum(quorum, len(after) if judged.method in SINGLE else None),
         "deal_again": "" if working else "Somebody has to go on. Leave at least one judge with photos.",
     }
     if change == Change():
@@ -176,10 +175,11 @@ def _refuse(judged: Round, change: Change, state: RoundStage) -> None:
         raise InvalidInput("A few things need another look before the round can change.", fields=fields)
 
 
-def _mend_quorum(quorum: int, panel: int) -> str:
+def _mend_quorum(quorum: int, panel: int | None) -> str:
+    """`panel` is None where one judge may meet a photo often, in duels and lists."""
     if not 1 <= quorum <= LARGEST_QUORUM:
         return f"Choose a number from 1 to {LARGEST_QUORUM}."
-    if quorum > panel:
+    if panel is not None and quorum > panel:
         return f"Each photo is to be seen by {quorum}, and {panel} would be on the panel. Change the one or the other."
     return ""
 

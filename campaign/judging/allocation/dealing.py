@@ -21,8 +21,6 @@ from campaign.judging.voting.sitting import Sitting, sit_down_at
 
 LARGEST_HAND = 20
 """The most that can be put before a judge at once."""
-MATCHED = 3
-"""Duels or lists chosen at a time: each choice looks at all before it."""
 
 
 class Hand(NamedTuple):
@@ -59,18 +57,18 @@ def deal_to(sitting: Sitting, limit: int) -> Dealt:
     limit = max(1, min(limit, LARGEST_HAND))
     waiting = still_judged(waiting_of(sitting.round_id, sitting.person_id))
     fresh = [one for one in waiting if one.skipped_at is None]
-    given, ahead = _give(sitting, limit - len(fresh)) if len(fresh) < limit else ([], sitting.ahead)
+    given, ahead = _give(sitting, limit - len(fresh), len(fresh)) if len(fresh) < limit else ([], sitting.ahead)
     shown = [*fresh, *given, *(one for one in waiting if one.skipped_at is not None)][:limit]
     renew(shown, sitting.now)
     return Dealt(shown, counted(sitting._replace(ahead=ahead), [*waiting, *given]))
 
 
-def _give(sitting: Sitting, wanted: int) -> tuple[list[Waiting], int]:
-    """What is put before the judge now, and how much is then left on their agenda."""
+def _give(sitting: Sitting, wanted: int, before: int) -> tuple[list[Waiting], int]:
+    """What is put before the judge now beside the `before` that lie there, and how much is left on their agenda."""
     if sitting.method not in SINGLE:
         lock_exclusive(Lock.ALLOCATION, sitting.round_id)
         judged = db.session.get_one(Round, sitting.round_id)
-        return match(judged, sitting.person_id, min(wanted, MATCHED), sitting.now), 0
+        return match(judged, sitting.person_id, wanted, sitting.now, before=before), 0
     given, ahead = _from_own_plan(sitting, wanted) if sitting.ahead else ([], 0)
     if len(given) < wanted and sitting.planned > sitting.panel_done:
         lock_exclusive(Lock.ALLOCATION, sitting.round_id)

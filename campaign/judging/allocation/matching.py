@@ -1,14 +1,19 @@
-"""Duels and lists: chosen when a judge comes, from what was handed out so far."""
+"""Duels and lists: chosen when a judge comes, from what was handed out so far.
+
+Where few are left, few are put before one judge at a time, so that those who come next find theirs. What lies before a
+judge for too long, or was put aside, is chosen anew for whoever has nothing else: an absent judge holds nobody up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from campaign.clock import database_now
 from campaign.db import db
@@ -21,6 +26,9 @@ from campaign.judging.design.lists import Lists, next_lists
 from campaign.judging.design.photos import Handed, Pool
 from campaign.judging.methods.shape import Method, photos_in
 from campaign.judging.models import Assignment, Ballot, Round
+
+MATCHED = 3
+"""Duels or lists chosen at a time: each choice looks at all before it."""
 
 
 class Board:
@@ -50,9 +58,36 @@ class Board:
         lists = next_lists(pool, judge, self._lists(), size=size, barred=barred, wanted=wanted, seed=self.judged.seed)
         return [self._subject(one) for one in lists]
 
-    def _rows(self, round_id: UUID) -> Sequence[Row[UUID, str, str | None]]:
+    def room(self, judge_id: UUID, now: datetime) -> int:
+        """How many may lie before the judge: half an equal part of what is left that no other looks at, 1 at least."""
+        others = sum(row.judge_id != judge_id and _is_looked_at(row, now) for row in self.rows)
+        left: int = self.judged.planned - sum(row.judged for row in self.rows) - others
+        return max(1, ceil(left / (2 * max(1, len(self.judges)))))
+
+    def take_over(self, judge_id: UUID, now: datetime) -> list[str]:
+        """A subject in place of one that another let lie or put aside, which is theirs no more; none where none is."""
+        rows = self.rows
+        for lying in rows:
+            if lying.judge_id == judge_id or lying.judged or _is_looked_at(lying, now):
+                continue
+            self.rows = [row for row in rows if row is not lying]
+            if chosen := self.choose(judge_id, self.judged.quorum, 1):
+                gone = {"gone_at": now, "held_until": None}
+                db.session.execute(update(Assignment).where(Assignment.id == lying.id).values(gone))
+                return chosen
+        self.rows = rows
+        return []
+
+    def _rows(self, round_id: UUID) -> Sequence[Row[UUID, UUID, str, bool, datetime | None, str | None]]:
         query = (
-            select(Assignment.judge_id, Assignment.subject, Ballot.winner)
+            select(
+                Assignment.id,
+                Assignment.judge_id,
+                Assignment.subject,
+                Assignment.judged,
+                Assignment.held_until,
+                Ballot.winner,
+            )
             .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
             .where(Assignment.round_id == round_id, Assignment.gone_at.is_(None))
             .order_by(Assignment.created_at, Assignment.id)
@@ -87,9 +122,12 @@ class Board:
         return Lists(columns[:, 0], columns[:, 1], columns[:, 2])
 
 
-def match(judged: Round, judge_id: UUID, wanted: int, now: datetime) -> list[Waiting]:
-    """Hand out up to `wanted` duels or lists to the judge. Needs the allocation's lock."""
-    chosen = Board(judged).choose(judge_id, judged.quorum, wanted)
+def match(judged: Round, judge_id: UUID, wanted: int, now: datetime, *, before: int = 0) -> list[Waiting]:
+    """Hand out up to `wanted` duels or lists to a judge before whom `before` lie. Needs the allocation's lock."""
+    board = Board(judged)
+    chosen = board.choose(judge_id, judged.quorum, min(wanted, MATCHED, board.room(judge_id, now) - before))
+    if not chosen and not before:
+        chosen = board.take_over(judge_id, now)
     return hand_out(judged.id, judge_id, chosen, now)
 
 
@@ -110,6 +148,10 @@ def match_among(judged: Round, photos: Sequence[UUID], each: int) -> int:
     judged.planned += given
     db.session.flush()
     return given
+
+
+def _is_looked_at(row: Row[UUID, UUID, str, bool, datetime | None, str | None], now: datetime) -> bool:
+    return not row.judged and row.held_until is not None and row.held_until > now
 
 
 def _seen(board: Board) -> dict[str, int]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
 from uuid import UUID
 
 import numpy as np
@@ -19,6 +18,7 @@ from campaign.judging.allocation.bars import barred_pairs
 from campaign.judging.allocation.filling import SINGLE, seated
 from campaign.judging.allocation.planning import ballots_for
 from campaign.judging.allocation.pool import pool_of
+from campaign.judging.allocation.progress import Seat, seats_of, with_parts
 from campaign.judging.design.change import Balance, Change, replan
 from campaign.judging.methods.shape import photos_in
 from campaign.judging.models import Assignment, Round
@@ -112,8 +112,9 @@ def remainder_of(
     panel = [one for one in seated(judged.id) if one not in leaving] + sorted(add)
     given, waiting = _rows(judged).where(Assignment.judged), _rows(judged).where(~Assignment.judged)
     if judged.method not in SINGLE:
-        done = Counter(judge for _, judge in db.session.execute(given).all())
-        before = Counter(judge for _, judge in db.session.execute(waiting).all())
+        seats = seats_of(judged)
+        done = Counter({one.person_id: one.done for one in seats})
+        before = Counter({one.person_id: one.total - one.done for one in seats})
         return Remainder(
             judged=judged, quorum=quorum, panel=panel, leaving=leaving, idle=idle, done=done, before=before
         )
@@ -139,9 +140,17 @@ def matched_after(remainder: Remainder) -> int:
     return max(0, wanted - remainder.done.total())
 
 
-def share(left: int, judges: int) -> int:
-    """An equal part of what is left."""
-    return ceil(left / judges) if judges else 0
+def parts_after(remainder: Remainder, left: int) -> Counter[UUID]:
+    """Of so many duels or lists to come, how many then are each judge's; what lies before who goes on stays there."""
+    released = remainder.leaving | remainder.idle
+    seats = {
+        one.person_id: one._replace(held=0, looked_at=0) if one.person_id in released else one
+        for one in seats_of(remainder.judged)
+    }
+    panel = [(seats.get(one) or Seat("", one, 0, 0, None))._replace(has_left=False) for one in remainder.panel]
+    gone = [one._replace(has_left=True) for one in seats.values() if one.person_id not in remainder.panel]
+    parted = with_parts([*panel, *gone], remainder.done.total() + left)
+    return Counter({one.person_id: one.total - one.done for one in parted[: len(panel)]})
 
 
 def _rows(judged: Round) -> Select[str, UUID]:

@@ -13,6 +13,7 @@ from campaign.judging.life.plan import ONE_EACH
 from campaign.judging.life.source import photos_for
 from campaign.judging.methods.shape import Method
 from campaign.judging.models import PanelMember, Round, RoundStage, SourceKind, TieRule
+from campaign.web.times import plural
 
 PAIR = 2
 
@@ -56,7 +57,7 @@ def _nothing_to_judge(opened: Round) -> str | None:
         return None
     if photos < PAIR:
         return "There is one photo to judge, and this method compares photos. Publish more, or choose stars."
-    return _too_many_duels(opened, photos)
+    return _too_many(opened, photos)
 
 
 _EMPTY = {
@@ -68,12 +69,18 @@ _EMPTY = {
 }
 
 
-def _too_many_duels(opened: Round, photos: int) -> str | None:
-    """Nobody gets the same pair twice, so a photo meets each other one at most once for each judge."""
-    most = _panel(opened) * (photos - 1)
-    if opened.method is not Method.DUEL or opened.quorum <= most:
-        return None
-    return f"With {photos} photos and this panel a photo can be in {most} duels, not in {opened.quorum}."
+def _too_many(opened: Round, photos: int) -> str | None:
+    """Nobody gets the same pair twice: a photo meets each other one once for each judge, in a duel or on a list."""
+    is_duel, panel = opened.method is Method.DUEL, _panel(opened)
+    most = panel * (photos - 1)
+    if is_duel and opened.quorum > most:
+        return f"With {photos} photos and this panel a photo can be in {most} duels, not in {opened.quorum}."
+    if not is_duel and photos <= opened.list_size and opened.quorum > panel:
+        return (
+            f"All {photos} photos fit on one list, which each judge puts in order once: a photo can be on "
+            f"{plural(panel, 'list')}, not on {opened.quorum}."
+        )
+    return None
 
 
 def _panel_not_ready(opened: Round) -> str | None:
