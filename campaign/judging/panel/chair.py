@@ -14,6 +14,7 @@ from campaign.campaigns.views import view_campaign
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
 from campaign.judging.desk.forms import uuids
+from campaign.judging.desk.telling import severity_words
 from campaign.judging.models import Round, TieRule
 from campaign.judging.panel.forms import PLACE, read_order
 from campaign.judging.panel.pages import pages as pages  # noqa: PLC0414 -- judges' pages join here
@@ -61,6 +62,7 @@ def _chair_page(round_id: UUID, *, told: str = "", rank: int | None = None) -> s
         round=view_round(judged),
         campaign=view_campaign(judged.campaign),
         agreement=agreement,
+        judges=[(one, severity_words(judged.method, one["severity"])) for one in agreement["judges"]],
         ties=ties,
         decides=judged.tie_rule is TieRule.CHAIR,
         told=told,

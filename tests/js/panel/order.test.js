@@ -23,6 +23,7 @@ test("places are counted as people count them: 1, 2, 2, 4", () => {
   assert.deepEqual(IDS.map((id) => placeOf(order, id)), [1, 2, 2, 4]);
   assert.deepEqual(IDS.map((id) => isTied(order, id)), [false, true, true, false]);
   assert.deepEqual([said(order, "b", "Bridge"), said(order, "d", "Door")], ["Bridge: place 2 of 4, tied.", "Door: place 4 of 4."]);
+  assert.equal(said(of("a", "b"), "b", "Bridge", 11), "Bridge: place 12.");
 });
 
 test("a step moves past the neighbours, and out of a tie first", () => {

@@ -61,5 +61,6 @@ test("what waits is told plainly", () => {
 test("what was not counted is named", () => {
   const lost = [entry("cast", "a", { code: "round_closed", why: "Closed." }), entry("cast", "b", { code: "round_closed", why: "Closed." })];
   assert.equal(lostWords(lost), "The round closed before 2 ballots of yours reached us, so they were not counted: “Photo a”, “Photo b”. Everything before counts.");
+  assert.equal(lostWords([entry("cast", "a", { name: "a photo", code: "round_closed" })]), "The round closed before 1 ballot of yours reached us, so it was not counted. Everything before counts.");
   assert.equal(lostWords([entry("cast", "a", { code: "photo_gone", why: "It was taken down." })]), "1 ballot of yours could not be counted: “Photo a”. It was taken down.");
 });

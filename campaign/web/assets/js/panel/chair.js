@@ -9,7 +9,9 @@ export function chair(root) {
 /** Photos come from the form's own rows; every one of them has a place of its own. */
 function decide(form) {
   const live = form.querySelector("[data-live]");
-  const list = rankingList(form, { strict: true, say: (words) => { live.textContent = words; }, look: (photo) => open(largest(photo).url, "_blank", "noopener") });
+  const first = Number(form.dataset.rank);
+  form.querySelector("[data-scroll]").setAttribute("aria-label", `Your order from place ${first} on`);
+  const list = rankingList(form, { strict: true, first, say: (words) => { live.textContent = words; }, look: (photo) => open(largest(photo).url, "_blank", "noopener") });
   const photos = JSON.parse(form.dataset.tie);
   list.show(photos, { ranking: photos.map(({ id }) => [id]) });
   form.addEventListener("submit", () => {

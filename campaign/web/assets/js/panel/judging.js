@@ -48,7 +48,9 @@ export async function judging(root, view) {
     const top = current(stack);
     try {
       await drawn(easel);
-      if (current(stack) === top) easel.dataset.state = "here";
+      if (current(stack) !== top) return;
+      easel.dataset.state = "here";
+      view.untell(NOT_HERE.waiting);
     } catch {
       if (current(stack) !== top) return;
       easel.dataset.state = "missing";

@@ -8,8 +8,8 @@ import { nameOf } from "./words.js";
 const STEPS = { up: (order, id) => move(order, id, -1), down: (order, id) => move(order, id, 1), tie, leave, place: append };
 const KEYS = { ArrowUp: "up", ArrowDown: "down", "=": "tie", x: "leave", Delete: "leave", Backspace: "leave" };
 
-/** The list in `root`; `say(words)` speaks, `look(photo)` shows one large, `changed(order)` is told of every step. In a `strict` list each photo has a place of its own. */
-export function rankingList(root, { say, look, changed = () => {}, strict = false }) {
+/** The list in `root`; `say(words)` speaks, `look(photo)` shows one large, `changed(order)` is told of every step. In a `strict` list each photo has a place of its own; `first` is the number of its first place. */
+export function rankingList(root, { say, look, changed = () => {}, strict = false, first = 1 }) {
   const places = root.querySelector("[data-ranked]");
   const rest = root.querySelector("[data-rest]");
   const model = root.querySelector("template");
@@ -49,7 +49,7 @@ export function rankingList(root, { say, look, changed = () => {}, strict = fals
       const row = rows.get(id);
       const place = placeOf(order, id);
       (place === null ? rest : places).append(row);
-      row.querySelector("[data-place]").textContent = place === null ? "" : `${place}${isTied(order, id) ? "=" : ""}`;
+      row.querySelector("[data-place]").textContent = place === null ? "" : `${place + first - 1}${isTied(order, id) ? "=" : ""}`;
       row.classList.toggle("tied", isTied(order, id));
       row.classList.toggle("joined", isTied(order, id) && order.tiers[tierOf(order, id)][0] !== id);
       row.classList.toggle("held", held === id);
@@ -68,13 +68,13 @@ export function rankingList(root, { say, look, changed = () => {}, strict = fals
     order = next;
     draw();
     rows.get(id).scrollIntoView({ block: "nearest", inline: "nearest" });
-    say(said(order, id, nameFor(id)));
+    say(said(order, id, nameFor(id), first));
   }
 
   function hold(id) {
     held = held === id ? null : id;
     draw();
-    say(held ? `${nameFor(id)} is in your hand. Arrows move it, = ties it, x leaves it out, space lets go.` : said(order, id, nameFor(id)));
+    say(held ? `${nameFor(id)} is in your hand. Arrows move it, = ties it, x leaves it out, space lets go.` : said(order, id, nameFor(id), first));
   }
 
   root.addEventListener("click", ({ target }) => {

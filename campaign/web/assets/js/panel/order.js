@@ -73,10 +73,11 @@ export function join(order, id, other) {
   return { rest, tiers: tiers.map((tier) => (tier.includes(other) ? [...tier, id] : tier)) };
 }
 
-/** What a judge hears of a photo: “The bridge: place 2 of 5, tied.” */
-export function said(order, id, name) {
+/** What a judge hears of a photo: “The bridge: place 2 of 5, tied.”; in an order that begins further down, “The bridge: place 12.” */
+export function said(order, id, name, first = 1) {
   const place = placeOf(order, id);
   if (place === null) return `${name}: not ranked.`;
+  if (first > 1) return `${name}: place ${place + first - 1}.`;
   return `${name}: place ${place} of ${ranked(order)}${isTied(order, id) ? ", tied" : ""}.`;
 }
 

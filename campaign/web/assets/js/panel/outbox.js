@@ -1,6 +1,7 @@
 // What a judge said and we have not heard yet, in order, as plain data. An entry is `{key, kind, round, assignment, word,
 // before, counts, tried, name}`: `kind` is cast, undo, skip, recuse or mark; `before` the word it takes the place of;
 // `counts` how many ballots more the judge has with it (1, 0, -1); `tried` whether we may have heard it already.
+import { NAMELESS } from "./words.js";
 
 const untried = (assignment, kind) => (one) => one.assignment === assignment && one.kind === kind && !one.tried;
 
@@ -57,7 +58,7 @@ export function waitingWords(list, { kept = true, signedOut = false } = {}) {
 /** What a judge is told of what was not counted. */
 export function lostWords(lost) {
   const ballots = lost.filter(isBallot);
-  const names = [...new Set(ballots.map(({ name }) => name))];
+  const names = [...new Set(ballots.map(({ name }) => name))].filter((name) => name !== NAMELESS);
   const over = lost.some(({ code }) => code?.startsWith("round_"));
   const which = names.length ? `: ${names.map((name) => `“${name}”`).join(", ")}` : "";
   const many = ballots.length === 1 ? "1 ballot" : `${ballots.length} ballots`;

@@ -8,6 +8,8 @@ const whole = new Intl.NumberFormat("en");
 export const progressWords = ({ done, total }) => `${whole.format(done)} of ${whole.format(total)} yours`;
 export const panelWords = ({ panel_done: done, panel_total: total }) => (total ? `the panel ${Math.floor((100 * done) / total)} %` : "");
 
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** The view of `root`; `form` shows words (ballot.js or the list), `glass` is the loupe, `marks` draws stars and notes. */
 export function viewOf(root, { form, list, glass, marks }) {
   const easel = root.querySelector("[data-easel]");
@@ -40,8 +42,10 @@ export function viewOf(root, { form, list, glass, marks }) {
     show, update,
     leave: () => glass.close(),
     tell: (words) => { part("tell").textContent = words; },
+    /** These words, if they stand there, are no longer true. */
+    untell: (words) => { if (part("tell").textContent === words) part("tell").textContent = ""; },
     announce(words, next, { done, total }) {
-      part("live").textContent = `${words} ${next ? `${next.submissions.map(nameOf).join("; ")}.` : ""} ${done} of ${total}.`;
+      part("live").textContent = [words, next ? `${next.submissions.map(nameOf).join("; ")}.` : "", `${done} of ${total}.`].filter(Boolean).map(capital).join(" ");
     },
     say: (words) => { part("live").textContent = words; },
     dry(isDry) {

@@ -15,8 +15,10 @@ export function seated(assignment) {
   return { ...assignment, submissions: [...submissions.slice(first), ...submissions.slice(0, first)] };
 }
 
+export const NAMELESS = "a photo";
+
 /** What a photo is called; in a blind round it has no name. */
-export const nameOf = ({ caption, place } = {}) => [caption, place].filter(Boolean).join(", ") || "a photo";
+export const nameOf = ({ caption, place } = {}) => [caption, place].filter(Boolean).join(", ") || NAMELESS;
 
 const tiersOf = (ranking, photos) => ranking.map((tier) => tier.map((id) => photos.find((one) => one.id === id)?.caption || "a photo").join(" and "));
 
