@@ -7,12 +7,13 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import Conflict, NotPermitted, SignInNeeded
 from campaign.jobs import Attempt
+from campaign.judging.allocation.agenda import put_first
 from campaign.judging.allocation.dealing import next_assignments
 from campaign.judging.allocation.following import follow_gallery
 from campaign.judging.allocation.planning import plan_of
@@ -86,6 +87,15 @@ def thin_round(closed_campaign: Campaign, photos: list[Submission], marketer: So
         return move_round(marketer.actor, prepared.id, RoundStage.OPEN)
 
 
+def _lay_ahead(judged: Round, judge: Someone, one: Assignment) -> None:
+    """Let a photo be taken over without being looked at yet."""
+    assert judge.person_id is not None
+    with transaction():
+        gone = {"gone_at": one.handed_at, "held_until": None}
+        db.session.execute(update(Assignment).where(Assignment.id == one.id).values(gone))
+        put_first(judged.id, judge.person_id, [UUID(one.subject)])
+
+
 def judges_of(judged: Round) -> Counter[str]:
     """How many judges have, or will have, each photo."""
     db.session.expire_all()
@@ -125,9 +135,27 @@ def test_what_waits_for_too_long_is_taken_over_and_the_quorum_is_kept(
     (kept,) = [one for one in held if UUID(one.subject) not in set(subjects(taken_over))]
     with transaction():
         cast_ballot(cast_member.actor, kept.id, Said(stars=3))
-    lost = next(one for one in held if one.id != kept.id)
-    with pytest.raises(Conflict, match="another judge took it over"):
-        cast_ballot(cast_member.actor, lost.id, Said(stars=3))
+    late = next(one for one in held if one.id != kept.id)
+    with transaction():
+        told = cast_ballot(cast_member.actor, late.id, Said(stars=3))
+    assert (told.sitting.judged, told.sitting.panel_done, told.sitting.planned) == (2, 2, 5)
+    assert judges_of(thin_round) == {one.subject: 1 + (one.id == late.id) for one in held}
+
+
+def test_a_late_word_spares_whoever_has_the_photo_still_to_come(
+    thin_round: Round, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    with transaction():
+        held = next_assignments(cast_member.actor, thin_round.id, 4)
+    let_holds_lapse()
+    with transaction():
+        (top,) = next_assignments(other_cast_member.actor, thin_round.id, 1)
+    _lay_ahead(thin_round, other_cast_member, late := next(one for one in held if one.subject != top.subject))
+
+    with transaction():
+        assert cast_ballot(cast_member.actor, late.id, Said(stars=3)).sitting.planned == 4
+    assert set(judges_of(thin_round).values()) == {1}
+    assert plan_of(thin_round.id) == {}
 
 
 def test_whoever_comes_back_in_time_finds_what_lay_there(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import any_, func, literal, select, update
 
 from campaign.db import db
 from campaign.judging.allocation.agenda import agendas_of, put_first, strike
@@ -69,6 +69,20 @@ def fill_up(judged: Round, missing: Mapping[UUID, int]) -> int:
     for judge, photos in sorted(fresh.items()):
         put_first(judged.id, judge, sorted(photos, key=lambda photo: _lot(judge, photo)))
     return sum(map(len, fresh.values()))
+
+
+def spare(judged: Round, photo: UUID) -> None:
+    """Take a photo that more have than the quorum asks for off the agenda of who has most to do, where it is on one.
+
+    Needs the allocation's lock, or the round's.
+    """
+    seats = seats_in(judged, [photo])
+    if len(seats.panels[photo]) <= judged.quorum:
+        return
+    ahead = select(PlanPage.judge_id).where(PlanPage.round_id == judged.id, literal(photo) == any_(PlanPage.photos))
+    judges = db.session.scalars(ahead).all()
+    if judges:
+        strike(judged.id, photo, max(judges, key=lambda one: (seats.loads[one], one)))
 
 
 def _lot(judge: UUID, photo: UUID) -> bytes:

@@ -18,7 +18,7 @@ from campaign.judging.models import Assignment, AssignmentItem, Ballot, Round, w
 from campaign.judging.voting.chaining import Step, note, note_ballot
 from campaign.judging.voting.showing import SHOWN, Shown
 from campaign.judging.voting.sitting import TABLE, Sitting, sit_down_before
-from campaign.judging.voting.stepping_aside import step_aside
+from campaign.judging.voting.stepping_aside import come_back, step_aside
 from campaign.submissions.models import Photo, Submission, SubmissionState
 
 _STANDING = (
@@ -73,9 +73,11 @@ class Told(NamedTuple):
 def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Told:
     """Give the word that the round's method asks for, or change it. The same word again changes nothing.
 
+    What another judge took over meanwhile counts all the same: nobody looked in vain.
+
     Raises SignInNeeded, NotPermitted (also for one's own photo and for one with a conflict), NotFound (none, or another
-    judge's), InvalidInput for what the method cannot read, and Conflict when the round is not open, the photo is not
-    published any more, or another judge took it over.
+    judge's), InvalidInput for what the method cannot read, and Conflict when the round is not open or the photo is not
+    published any more.
     """
     before = _take_up(actor, assignment_id)
     sitting = before.sitting
@@ -86,7 +88,8 @@ def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Told:
         return _told(before, sitting, word)
     kind = "cast" if before.word is None else "changed"
     step = Step(kind, assignment_id, before.subject, rule.write(word, sitting.terms))
-    return _told(before, note_ballot(sitting, step, word, more=before.word is None), word)
+    after = note_ballot(sitting, step, word, more=before.word is None)
+    return _told(before, come_back(after, before.subject) if before.is_gone else after, word)
 
 
 def undo_ballot(actor: Actor, assignment_id: UUID) -> Told:
@@ -108,12 +111,14 @@ def undo_ballot(actor: Actor, assignment_id: UUID) -> Told:
 def skip_assignment(actor: Actor, assignment_id: UUID) -> Told:
     """Put the photo aside: it comes back to this judge after everything else, unless another takes it meanwhile.
 
-    Never a vote. Raises what `cast_ballot` raises, and Conflict when there is a ballot already.
+    Never a vote. What another judge took over meanwhile stays there. Raises what `cast_ballot` raises, and Conflict
+    when there is a ballot already.
     """
     before = _take_up(actor, assignment_id)
     if before.word is not None:
         raise Conflict("You judged this photo already. Take that back first, then put it aside.", code="judged")
-    _refuse_gone(before)
+    if before.is_gone:
+        return _told(before, before.sitting, None)
     aside = {"held_until": None, "skipped_at": before.sitting.now}
     db.session.execute(update(Assignment).where(Assignment.id == assignment_id).values(aside))
     sitting = note(before.sitting, Step("skipped", assignment_id, before.subject))
@@ -160,13 +165,6 @@ def _refuse_unfit_photos(before: Before) -> None:
             raise NotPermitted("You stepped aside from this photo, so others on the panel judge it.", code="recused")
         if photo.state is not SubmissionState.PUBLISHED:
             raise Conflict("This photo was taken down, so it is not judged any more.", code="photo_gone")
-    _refuse_gone(before)
-
-
-def _refuse_gone(before: Before) -> None:
-    if before.is_gone:
-        told = "This photo waited for so long that another judge took it over. There are others for you."
-        raise Conflict(told, code="taken_over")
 
 
 def _told(before: Before, sitting: Sitting, word: Word | None, *, skipped: bool = False) -> Told:

@@ -31,7 +31,8 @@ said AS (
     ON CONFLICT (assignment_id) DO UPDATE SET scores = excluded.scores, vote = excluded.vote,
         winner = excluded.winner, ranking = excluded.ranking, cast_at = excluded.cast_at
 ), judged AS (
-    UPDATE assignment SET judged = true, held_until = NULL, skipped_at = NULL WHERE id = :assignment AND NOT judged
+    UPDATE assignment SET judged = true, held_until = NULL, skipped_at = NULL, gone_at = NULL
+    WHERE id = :assignment AND NOT judged
 )"""
 _NOTE = text("WITH" + _NOTED)
 _NOTE_BALLOT = text("WITH" + _SAID + "," + _NOTED)

@@ -1,4 +1,7 @@
-"""A judge steps aside from a photo: whatever they said of it goes, a conflict stands, and another judge takes it on."""
+"""A judge steps aside from a photo: whatever they said of it goes, a conflict stands, and another judge takes it on.
+
+And the reverse: a judge says their word on what another was to take on, as it had lain there for too long.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from campaign.db import Lock, db, lock_exclusive
 from campaign.judging.allocation.agenda import strike
-from campaign.judging.allocation.filling import SINGLE, fill_up, recount
+from campaign.judging.allocation.filling import SINGLE, fill_up, recount, spare
 from campaign.judging.methods.shape import photos_in
 from campaign.judging.models import Assignment, Ballot, DeclaredConflict, Round
 from campaign.judging.voting.chaining import Step, note
@@ -27,6 +30,19 @@ def step_aside(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word:
     replace(judged, photos)
     db.session.refresh(judged, ["planned"])
     return after._replace(planned=judged.planned)
+
+
+def come_back(sitting: Sitting, subject: str) -> Sitting:
+    """A word came on what was given up: it counts, and one to whom the photo is still to come is spared it."""
+    if sitting.method not in SINGLE:
+        return sitting
+    lock_exclusive(Lock.ALLOCATION, sitting.round_id)
+    judged = db.session.get_one(Round, sitting.round_id, populate_existing=True)
+    for photo in photos_in(subject):
+        spare(judged, UUID(photo))
+    recount(judged)
+    db.session.refresh(judged, ["planned"])
+    return sitting._replace(planned=judged.planned)
 
 
 def declare(campaign_id: UUID, judge_id: UUID, photos: Iterable[UUID], *, why: str, by: UUID | None) -> None:
