@@ -62,7 +62,7 @@ def verify_command(file: Path, seal: str | None) -> None:
         for one in problem.errors()[:20]:
             click.echo(f"  {'.'.join(map(str, one['loc']))}: {one['msg']}", err=True)
         sys.exit(1)
-    findings = verify(dossier, seal=seal)
+    findings = verify(dossier, seal=seal.strip().lower() if seal is not None else None)
     for finding in findings:
         click.echo(finding, err=True)
     if findings:
@@ -72,6 +72,10 @@ def verify_command(file: Path, seal: str | None) -> None:
         f"verified: {len(dossier.entries):,} photos, {len(dossier.panel):,} judges, {events:,} events, "
         f"{len(dossier.ballots):,} ballots. Sealed with {dossier.seal}."
     )
+    kept = (
+        "That is the seal you kept." if seal is not None else "Is it the one that was mailed to the panel? See --seal."
+    )
+    click.echo(kept, err=True)
 
 
 @dossier_group.command("forget")

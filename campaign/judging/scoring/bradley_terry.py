@@ -66,7 +66,7 @@ def likeliest(duels: Duels) -> Numbers:
         strength = strength + np.clip(step, -1, 1)
         if np.abs(step).max() < CLOSE:
             break
-    return strength
+    return np.asarray(strength - strength.mean())
 
 
 def fit(duels: Duels, priors: Priors = STATED) -> Strengths:
