@@ -24,6 +24,7 @@ from campaign.judging.models import (
     word_in,
 )
 from campaign.judging.record.verdict import Placed, Rules, Verdict, reach, sheet_of
+from campaign.judging.results.columns import SAID, photo_sheet
 from campaign.judging.scoring.sheet import Sheet
 
 NOT_CLOSED = "The result is there once the round has closed. Until then nobody sees a score."
@@ -78,7 +79,10 @@ def _sheet_at(round_id: UUID, seal: str) -> Sheet:
 
 
 def _sheet(judged: Round) -> Sheet:
-    return sheet_of(rules_of(judged), entries_of(judged.id), given_in(judged.id))
+    entries = entries_of(judged.id)
+    if judged.method in SAID:
+        return photo_sheet(judged.id, judged.method, entries, max(len(judged.terms.criteria), 1))
+    return sheet_of(rules_of(judged), entries, given_in(judged.id))
 
 
 def rules_of(judged: Round) -> Rules:
