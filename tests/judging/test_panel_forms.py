@@ -74,6 +74,7 @@ def test_ballot_that_is_not_whole_comes_back_on_the_same_photo(
     html = answer.get_data(as_text=True)
     assert (answer.status_code, address(html, "ballot")) == (422, way)
     assert "stars" in re.sub(r"\s+", " ", html.split('data-part="tell">')[1].split("<")[0])
+    assert html.index('<div class="line">') < html.index('data-part="tell">') < html.index('<div class="easel"')
     assert html.count(" checked>") == int("score:Light" in form)
     assert db.session.scalars(select(Ballot)).all() == []
 

@@ -24,13 +24,15 @@ SKIPPED = "skipped"
 class OwnBallot(NamedTuple):
     """One assignment with this judge's word on it, as people read it; None where it was put aside.
 
-    `order` holds a ranking's photos by place: (place, photo), 1, 2, 2, 4; the rest without one.
+    `order` holds a ranking's photos by place: (place, photo), 1, 2, 2, 4; the rest without one. `winner` is
+    the id of the photo that won a duel.
     """
 
     assignment: AssignmentView
     word: str | None
     at: datetime
     order: tuple[tuple[int | None, PhotoView], ...]
+    winner: str | None = None
 
 
 def filters_of(judged: Round) -> list[str]:
@@ -88,7 +90,8 @@ def _own(assignment: Assignment, at: datetime) -> OwnBallot:
     view = seated(view_assignment(assignment))
     word = assignment.ballot.word if assignment.ballot else None
     told = word_told(word, view.photos, assignment.round.terms.criteria) if word else None
-    return OwnBallot(view, told, at, _order(word, view.photos) if word and word.ranking else ())
+    order = _order(word, view.photos) if word and word.ranking else ()
+    return OwnBallot(view, told, at, order, word.winner if word else None)
 
 
 def word_told(word: Word, photos: tuple[PhotoView, ...], criteria: tuple[Criterion, ...]) -> str:

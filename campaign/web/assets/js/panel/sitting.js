@@ -11,7 +11,7 @@ export const judgedOne = ({ judged, at }, now) => ({ judged: now - at > BREAK_MS
 /** Whether this is the moment to offer a rest. */
 export const isRestDue = ({ judged }) => judged > 0 && judged % OFFERED_AFTER === 0;
 
-export const restWords = ({ judged }) => `${judged} in one sitting. Fresh eyes are fairer eyes: look out of a window for a minute. Your place is kept.`;
+export const restWords = ({ judged }) => `${judged} in one sitting. Fresh eyes are fairer: a minute at the window?`;
 
 /** The sitting as this tab remembers it. */
 export function remembered(storage) {
