@@ -70,7 +70,7 @@ def test_skipped_photo_is_taken_by_who_has_nothing_else(
     put_aside(cast_member, first)
 
     with transaction():
-        (taken,) = deal(other_cast_member.actor, draft_round.id, 4).assignments
+        (_own, taken) = deal(other_cast_member.actor, draft_round.id, 4).assignments
     assert taken.subject == first.subject
     put_aside(cast_member, first)
     assert kinds() == ["skipped", "skipped"]

@@ -103,6 +103,19 @@ def test_what_an_absent_judge_holds_or_put_aside_is_chosen_anew(
 
 
 @pytest.mark.usefixtures("photos")
+def test_who_finds_nothing_is_told_why(
+    closed_campaign: Campaign, marketer: Someone, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    judged = opened(closed_campaign, marketer, Method.RANKING, 1)
+    (held,) = hand_of(cast_member, judged)
+    assert "look in again in half an hour" in other_cast_member.browser.get(f"/panel/{judged.id}").text
+
+    answer(cast_member, held)
+    assert "judged as often as was asked" in other_cast_member.browser.get(f"/panel/{judged.id}").text
+    assert "That was the last one" in cast_member.browser.get(f"/panel/{judged.id}").text
+
+
+@pytest.mark.usefixtures("photos")
 def test_who_has_not_begun_a_duel_has_their_part_left_for_the_keeper_and_in_a_change(
     closed_campaign: Campaign, marketer: Someone, cast_member: Someone, other_cast_member: Someone
 ) -> None:

@@ -21,6 +21,8 @@ from campaign.judging.voting.sitting import Sitting, sit_down_at
 
 LARGEST_HAND = 20
 """The most that can be put before a judge at once."""
+NEXT = 3
+"""With so many before them a judge leaves to others what is planned for them: these load while one is looked at."""
 
 
 class Hand(NamedTuple):
@@ -70,7 +72,7 @@ def _give(sitting: Sitting, wanted: int, before: int) -> tuple[list[Waiting], in
         judged = db.session.get_one(Round, sitting.round_id)
         return match(judged, sitting.person_id, wanted, sitting.now, before=before), 0
     given, ahead = _from_own_plan(sitting, wanted) if sitting.ahead else ([], 0)
-    if len(given) < wanted and sitting.planned > sitting.panel_done:
+    if len(given) < wanted and before + len(given) < NEXT and sitting.planned > sitting.panel_done:
         lock_exclusive(Lock.ALLOCATION, sitting.round_id)
         taken, ahead = steal(sitting, wanted - len(given))
         given += taken

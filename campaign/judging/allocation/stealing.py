@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 import numpy as np
@@ -43,8 +44,11 @@ class Loot:
         hung = published(sorted(ahead | {row.submission_id for row in self.lapsed}))
         self.open = [row for row in self._open() if row[0] in hung]
 
-    def choose(self, wanted: int) -> list[tuple[UUID, UUID]]:
-        """(photo, judge it is taken from), first to last; none where nothing may be taken."""
+    def choose(self) -> list[tuple[UUID, UUID]]:
+        """(photo, judge it is taken from), first to last, half an equal part of all; none where nothing may be taken.
+
+        So whoever is first through with their own does not empty the others' stacks before these come.
+        """
         if not self.open:
             return []
         thief = self.judge[self.sitting.person_id]
@@ -54,7 +58,7 @@ class Loot:
         candidates = sorted({photo for photo, _, _ in self.open})
         barred = barred_pairs(self.sitting.campaign_id, [self.sitting.person_id], candidates)
         never = np.array([self.photo[photo] for photo, _ in barred], dtype=np.int64)
-        share = max(wanted, min(LARGEST_HAUL, len(self.open) // (2 * len(self.judges))))
+        share = min(LARGEST_HAUL, ceil(len(self.open) / (2 * len(self.judges))))
         taken = take(rows, thief, live=live, forbidden=never, remaining=behind, wanted=share)
         return [(self.photos[photo], self.judges[judge]) for photo, judge, _ in taken.tolist()]
 
@@ -98,7 +102,7 @@ def steal(sitting: Sitting, wanted: int) -> tuple[list[Waiting], int]:
     Needs the allocation's lock.
     """
     loot = Loot(sitting)
-    taken = loot.choose(wanted)
+    taken = loot.choose()
     _take_from_pages(loot.pages, set(taken))
     _take_over(loot.lapsed, set(taken), sitting.now)
     photos = [photo for photo, _ in taken]

@@ -12,6 +12,8 @@ import { nameOf, spoken } from "./words.js";
 /** How many lie here at most, and how few are few: enough for a minute without a network. Pairs and lists are chosen late. */
 const AHEAD = { stars: [20, 15], shortlist: [20, 15], duel: [4, 3], ranking: [4, 3] };
 const RETRY_MS = 5000;
+/** Where few are left they come one by one: what was said last is on its way, and its answer brings the next. */
+const ON_ITS_WAY_MS = 1000;
 const NOT_HERE = {
   waiting: "One moment: the photo is still on its way to you.",
   missing: "This photo did not arrive, so it cannot be judged just now. Skip it, and it comes back later.",
@@ -148,7 +150,7 @@ export async function judging(root, view) {
 
   /** Everything on this device is judged, and nothing more arrives: wait, and say so. */
   function dry() {
-    view.dry(true);
+    setTimeout(() => { if (!current(stack)) view.dry(true); }, navigator.onLine ? ON_ITS_WAY_MS : 0);
     setTimeout(() => { if (!current(stack)) void turn(0); }, RETRY_MS);
   }
 
