@@ -15,13 +15,14 @@ WORK = 6_000_000_000
 """So many steps of the strongest paths are taken in all: 1,000 resamples up to 181 photos, 222 of 300."""
 BATCH = 4_000_000
 """Votes held at once."""
-ENDS = 0.075, 0.925
-"""The percentiles between which the truth is 90 % of the time in simulations. Shares come in steps and both ends belong
-to the interval, so the 5th and the 95th would hold it too often. Loh, "Calibrating confidence coefficients", Journal
-of the American Statistical Association 82 (1987), 155–162."""
+ENDS = 0.05, 0.95
+"""The percentiles between which the truth is 85 to 95 % of the time in simulations, with few judges and many, alike and
+unlike."""
 
 NARROWER = 0.875
-"""For the same reason: how far a Gaussian's percentiles at `ENDS` reach, beside its 5th and 95th."""
+"""How far a resample's way from the middle counts for a cut. The percentiles can take shares as they come, in steps; a
+probability to be above a cut is found to be what it says when resamples are drawn in a little. Loh, "Calibrating
+confidence coefficients", Journal of the American Statistical Association 82 (1987), 155–162."""
 
 
 @dataclass(frozen=True, kw_only=True)

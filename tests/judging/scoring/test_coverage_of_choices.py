@@ -91,6 +91,7 @@ def _rankings(photos: int, judges: int, size: int, lists: int, *, quality: float
         ("duel, 5 judges of 0.95 and 0.6", duel, _duels(20, 5, 12, quality=1.5, reliable=(0.95, 0.6)), 60),
         ("ranking, 6 judges, 10 photos", ranking, _rankings(10, 6, 10, 1, quality=1), 500),
         ("ranking, 3 judges, 8 photos", ranking, _rankings(8, 3, 8, 1, quality=1), 500),
+        ("ranking, 20 judges, 10 photos", ranking, _rankings(10, 20, 10, 1, quality=1), 100),
         ("ranking, 8 judges, lists of 6 of 18 photos", ranking, _rankings(18, 8, 6, 2, quality=1), 100),
     ],
 )

@@ -50,7 +50,8 @@ EXAMPLE_1 = (
     (8, "EBADC"),
 )
 """Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner election
-method", Social Choice and Welfare 36 (2011), section 3.1, example 1: 45 voters, result E > A > C > B > D."""
+method", Social Choice and Welfare 36 (2011), section 3.1, example 1 (page 12 of the author's draft of 16 September
+2011): 45 voters, result E > A > C > B > D."""
 EXAMPLE_TIED = ((3, "ABCD"), (2, "DABC"), (2, "DBCA"), (2, "CBDA"))
 """Schulze on the Election-Methods list, 17 March 2001, example 1: 9 voters, both B and D win."""
 
