@@ -80,6 +80,19 @@ def test_skipped_photo_is_taken_by_who_has_nothing_else(
     assert kinds() == ["skipped", "skipped", "cast"]
 
 
+def test_putting_aside_is_taken_back_like_a_word(hand: Hand, cast_member: Someone) -> None:
+    first, *_ = hand(cast_member)
+    put_aside(cast_member, first)
+    for _ in range(2):
+        with transaction():
+            told = undo_ballot(cast_member.actor, first.id)
+        assert (told.skipped, told.sitting.judged) == (False, 0)
+
+    assert hand(cast_member)[0].id == first.id
+    assert hand(cast_member)[0].skipped_at is None
+    assert kinds() == ["skipped", "undone"]
+
+
 def test_skipped_photo_that_nobody_took_is_judged_after_all(hand: Hand, cast_member: Someone) -> None:
     first = hand(cast_member, 1)[0]
     put_aside(cast_member, first)

@@ -75,7 +75,7 @@ def put_ballot(assignment_id: UUID, json_data: BallotIn) -> dict[str, Any]:
 @panel_api.delete("/assignments/<uuid:assignment_id>/ballot")
 @panel_api.output(BallotOut)
 def delete_ballot(assignment_id: UUID) -> dict[str, Any]:
-    """Take the ballot back; the photo lies before the judge again."""
+    """Take the ballot back, or that the photo was put aside; it lies before the judge again."""
     actor = current_actor()
     with transaction():
         return _after(undo_ballot(actor, assignment_id))

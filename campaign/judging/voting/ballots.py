@@ -29,6 +29,7 @@ _STANDING = (
         Assignment.subject,
         Assignment.judged,
         Assignment.gone_at,
+        Assignment.skipped_at,
         Ballot.scores,
         Ballot.vote,
         Ballot.winner,
@@ -53,6 +54,7 @@ class Before(NamedTuple):
     subject: str
     word: Word | None
     is_gone: bool
+    is_aside: bool
     shown: dict[UUID, Shown]
 
 
@@ -93,18 +95,18 @@ def cast_ballot(actor: Actor, assignment_id: UUID, said: Said) -> Told:
 
 
 def undo_ballot(actor: Actor, assignment_id: UUID) -> Told:
-    """Take the word back; the photo lies before the judge again. Without a ballot there is nothing to do.
+    """Take the word back, or that it was put aside; the photo lies before the judge again. Else there is nothing to do.
 
     Raises what `cast_ballot` raises, but for the photo: a word on one that was taken down can be taken back.
     """
     before = _take_up(actor, assignment_id)
-    if before.word is None:
+    if before.word is None and (before.is_gone or not before.is_aside):
         return _told(before, before.sitting, None)
     this = Assignment.id == assignment_id
     db.session.execute(delete(Ballot).where(Ballot.assignment_id == assignment_id))
-    again = {"judged": False, "held_until": before.sitting.now + HOLD}
+    again = {"judged": False, "held_until": before.sitting.now + HOLD, "skipped_at": None}
     db.session.execute(update(Assignment).where(this).values(again))
-    sitting = note(before.sitting, Step("undone", assignment_id, before.subject), more=-1)
+    sitting = note(before.sitting, Step("undone", assignment_id, before.subject), more=-int(before.word is not None))
     return _told(before, sitting, None)
 
 
@@ -154,7 +156,7 @@ def _take_up(actor: Actor, assignment_id: UUID) -> Before:
     row = rows[0]
     word = word_in(row.scores, row.vote, row.winner, row.ranking) if row.judged else None
     shown = {one.photo_id: Shown._make(one[: len(SHOWN)]) for one in rows}
-    return Before(sitting, row.id, row.subject, word, row.gone_at is not None, shown)
+    return Before(sitting, row.id, row.subject, word, row.gone_at is not None, row.skipped_at is not None, shown)
 
 
 def _refuse_unfit_photos(before: Before) -> None:
