@@ -47,9 +47,9 @@ LARGE = _panel(200, 30, 5, quality=0.6, severity=0.4, noise=0.8)
     ("name", "panel", "panels", "off"),
     [
         pytest.param("5 judges, 20 photos", SMALL, 500, 0.02, id="small"),
-        pytest.param("5 judges, 20 photos, whole stars", WHOLE, 200, 0.03, id="whole"),
+        pytest.param("5 judges, 20 photos, whole stars", WHOLE, 100, 0.03, id="whole"),
         # With two ballots each, of judges so unlike, probabilities lean towards not knowing.
-        pytest.param("5 very unlike judges, 12 photos", UNLIKE, 200, 0.07, id="unlike"),
+        pytest.param("5 very unlike judges, 12 photos", UNLIKE, 100, 0.07, id="unlike"),
         pytest.param("10 judges, 100 photos", LARGER, 50, 0.02, id="larger"),
         pytest.param("30 judges, 200 photos", LARGE, 20, 0.02, id="large"),
     ],
