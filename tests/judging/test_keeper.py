@@ -204,6 +204,13 @@ def test_duels_and_lists_count_ballots_and_not_photos() -> None:
     assert course(photos={0: 10, 1: 10}, quorum=2, each=7).missing() == 5
 
 
+def test_ballots_asked_for_beyond_the_quorum_are_still_to_come() -> None:
+    more = course(photos={2: 6}, quorum=2, asked=2, judges=[judge("Ada", 6, 1), judge("Ben", 6, 1)])
+
+    assert (more.missing(), more.missing(2), more.short) == (2, 0, 0)
+    assert Remedy.CLOSE not in {one.remedy for one in proposals(more, NOW)}
+
+
 def test_reminders_are_kind() -> None:
     asked = judge("Ana", 1, 5, reminded=REMIND_AGAIN)
     assert may_remind(asked, NOW)

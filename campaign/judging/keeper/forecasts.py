@@ -62,11 +62,18 @@ class Course:
     closes_at: datetime | None = None
     each: int = 1
     """Photos of one ballot: 1, or 2 for a duel, or a list's length."""
+    asked: int = 0
+    """Ballots that are planned and not given yet, those asked for beyond the quorum with them."""
 
     def missing(self, quorum: int | None = None) -> int:
-        """How many ballots there still have to be for every photo to have this quorum."""
+        """How many ballots there still have to be for every photo to have this quorum.
+
+        Without one, for the round's own quorum and all that was asked for beyond it, as far as a judge has it ahead.
+        """
         wanted = self.quorum if quorum is None else quorum
-        return math.ceil(sum(count * max(0, wanted - times) for times, count in self.photos.items()) / self.each)
+        short = math.ceil(sum(count * max(0, wanted - times) for times, count in self.photos.items()) / self.each)
+        beyond = min(self.asked, sum(one.left for one in self.judges)) if quorum is None else 0
+        return max(short, beyond)
 
     @property
     def short(self) -> int:

@@ -66,7 +66,7 @@ def may_remind(judge: Judge, now: datetime) -> bool:
 
 
 def _close(course: Course) -> Iterator[Proposal]:
-    if course.photos and not course.short:
+    if course.photos and not course.short and not course.missing():
         yield Proposal(Remedy.CLOSE, "Every photo has as many ballots as you asked for. Close the round when you like.")
     elif course.judges and not any(one.left for one in course.judges) and any(one.done for one in course.judges):
         yield Proposal(

@@ -11,7 +11,7 @@ from sqlalchemy import Subquery, func, select
 from campaign.accounts.audit import AuditEntry
 from campaign.db import db
 from campaign.judging.allocation.pool import pool_of
-from campaign.judging.allocation.progress import seats_of
+from campaign.judging.allocation.progress import Seat, seats_of
 from campaign.judging.keeper.forecasts import DAY, WINDOW, Course, Judge, Sitting
 from campaign.judging.methods import METHODS
 from campaign.judging.models import Assignment, AssignmentItem, Ballot, PanelMember, Round
@@ -26,15 +26,16 @@ def course_of(judged: Round) -> Course:
     """A round under way, as the keeper reads it; in as many queries for 1 judge as for 30."""
     assert judged.opened_at is not None
     each = METHODS[judged.method].photos_each(judged.terms)
-    photos = _photos(judged)
+    photos, seats = _photos(judged), seats_of(judged)
     return Course(
         quorum=judged.quorum,
         photos=photos,
-        judges=_judges(judged),
+        judges=_judges(judged, seats),
         sittings=sittings_of(judged.id),
         opened_at=judged.opened_at,
         closes_at=judged.closes_at,
         each=max(1, min(each, sum(photos.values()))),
+        asked=max(0, judged.planned - sum(one.done for one in seats)),
     )
 
 
@@ -94,7 +95,7 @@ def _counts(judged: Round) -> Subquery:
     )
 
 
-def _judges(judged: Round) -> list[Judge]:
+def _judges(judged: Round, seats: Sequence[Seat]) -> list[Judge]:
     """Who is on the panel now; what lies before them is as the panel's own progress counts it."""
     query = select(PanelMember.person_id, PanelMember.joined_at)
     query = query.where(PanelMember.round_id == judged.id, PanelMember.left_at.is_(None))
@@ -109,6 +110,6 @@ def _judges(judged: Round) -> list[Judge]:
             last_at=seat.last_vote_at,
             reminded_at=reminders.get(str(seat.person_id)),
         )
-        for seat in seats_of(judged)
+        for seat in seats
         if seat.person_id in joined
     ]
