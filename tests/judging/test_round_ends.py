@@ -31,6 +31,7 @@ from campaign.judging.models import BallotEvent, PanelMember, Placement, Reckoni
 from campaign.judging.record.proof import verify
 from campaign.judging.record.sealing import dossier_of
 from campaign.judging.results.sealed import sealed_result
+from campaign.judging.results.settling import ask_for_more
 from campaign.judging.tasks import reckon_closed_round
 from campaign.submissions.models import Submission
 from tests.judging.conftest import end_deadline
@@ -155,6 +156,18 @@ def test_what_an_earlier_release_sealed_is_sealed_anew_by_opening_it_again(
         with transaction():
             move_round(marketer.actor, closed_round.id, stage, "To seal it anew.")
     assert verify(dossier_of(closed_round.id)) == []
+
+
+def test_asking_for_more_goes_on_with_what_was_planned_and_never_given(
+    open_round: Round, photos: list[Submission], marketer: Someone
+) -> None:
+    ids = [one.id for one in photos[:2]]
+    with transaction():
+        close_round(marketer.actor, open_round.id)
+    with transaction():
+        opened, planned = ask_for_more(marketer.actor, open_round.id, ids, 1, "Nobody had come yet.")
+
+    assert (opened.stage, planned) == (RoundStage.OPEN, 0)
 
 
 def test_a_judge_is_erased_by_one_command_and_the_dossier_still_verifies(

@@ -38,7 +38,8 @@ def desk_round_more(round_id: UUID) -> ResponseReturnValue:
     except (Conflict, InvalidInput) as problem:
         flash(" ".join([problem.message, *getattr(problem, "fields", {}).values()]), "refused")
     else:
-        flash(f"The round is open again, and {planned} more ballots are asked for. The panel hears of it.")
+        asked = f"{planned} more ballots are asked for" if planned else "what was planned for these photos goes on"
+        flash(f"The round is open again, and {asked}. The panel hears of it.")
     return redirect(url_for("judging.desk_round", round_id=round_id))
 
 

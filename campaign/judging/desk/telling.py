@@ -19,7 +19,7 @@ SCORE = {
         "Yes",
         "How probably a typical judge of this panel says yes, however strict those were who saw it.",
     ),
-    Method.DUEL: ("Wins", "How probably a dependable judge prefers the photo to an average one of this round."),
+    Method.DUEL: ("Wins", "How probably a judge of this panel prefers the photo to another one of this round."),
     Method.RANKING: (
         "Beats",
         "The share of the other photos that it beats, be it by way of others (Schulze’s method).",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput
-from campaign.judging.allocation.planning import plan_more
+from campaign.judging.allocation.planning import plan_more, plan_of
 from campaign.judging.life.rounds import reopen_round
 from campaign.judging.models import Assignment, DeclaredConflict, PanelMember, Round, RoundEntry
 from campaign.judging.results.reckoning import NOT_CLOSED, verdict_at
@@ -40,7 +41,8 @@ def ask_for_more(
 ) -> tuple[Round, int]:
     """Open the round again for `each` more ballots on each of these photos; returns it and how many were planned.
 
-    Raises what `reopen_round` raises, and InvalidInput for photos that were not in the round.
+    Where a round closed before its plan was through, its own planned ballots come first, and there may be none beyond
+    them to plan. Raises what `reopen_round` raises, and InvalidInput for photos that were not in the round.
     """
     asked = db.session.get(Round, round_id)
     if asked is not None:
@@ -56,10 +58,9 @@ def ask_for_more(
         raise InvalidInput("Asking for more needs another look.", fields=fields)
     opened = reopen_round(actor, round_id, reason)
     planned = plan_more(opened, submission_ids, each)
-    if not planned:
-        raise Conflict(
-            "Beyond what is planned already, nobody else of this panel could judge these photos.", code="nobody_left"
-        )
+    waiting = set(chain.from_iterable(plan_of(round_id).values()))
+    if not planned and waiting.isdisjoint(submission_ids):
+        raise Conflict("Nobody else of this panel could judge these photos.", code="nobody_left")
     return opened, planned
 
 
