@@ -147,6 +147,7 @@ def test_closed_round_becomes_final_and_opens_again_with_a_reason(closed_round: 
 
     told = page(marketer, again.location)
     assert db.session.get_one(Round, closed_round.id).stage is RoundStage.OPEN
+    assert "is not closed, so there is nothing to open again" in page(marketer, at(closed_round, "reopen"))
     assert "A judge fell ill." in told
     assert str(seal) in told
 

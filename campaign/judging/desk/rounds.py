@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from campaign.accounts.authentication import current_actor
 from campaign.accounts.permissions import can, require
 from campaign.campaigns.views import view_campaign
+from campaign.clock import database_now
 from campaign.db import transaction
 from campaign.errors import Conflict, InvalidInput
 from campaign.judging.desk.doors import desk_campaign, managed_round
 from campaign.judging.desk.forms import read_deadline
 from campaign.judging.desk.round_page import round_page
 from campaign.judging.life.origins import LONGEST_REASON
+from campaign.judging.life.reopening import why_not_reopen_round
 from campaign.judging.life.rounds import extend_round, move_round, reopen_round
 from campaign.judging.models import Round, RoundStage
 from campaign.judging.panel.pages import pages as pages  # noqa: PLC0414 -- the desk joins the slice's blueprint
@@ -120,4 +122,5 @@ def _reopen_page(closed: Round, form: Form) -> str:
         campaign=view_campaign(closed.campaign),
         form=form,
         longest=LONGEST_REASON,
+        why_not=why_not_reopen_round(closed, closed.campaign, database_now()),
     )
