@@ -130,7 +130,7 @@ def test_what_a_later_round_drew_from_stays_closed(
                                                                      source=Source(closed_round.id, 2)))  # fmt: skip
     with transaction():
         reopen_round(marketer.actor, closed_round.id, "A draft drew nothing yet.")
-    with pytest.raises(Conflict, match="Another round"):
+    with pytest.raises(Conflict, match="has no result just now"):
         open_round(marketer.actor, later.id)
     with transaction():
         close_round(marketer.actor, closed_round.id)

@@ -41,9 +41,6 @@ def campaign_not_ready(campaign: Campaign, now: datetime) -> str | None:
         return f"“{campaign.title}” still takes photos. Close it first, then open the round."
     if campaign.announces_at is not None:
         return "The announcement has its date already. Take the date back first, then open the round."
-    others = select(Round.id).where(Round.campaign_id == campaign.id, Round.stage == RoundStage.OPEN)
-    if db.session.scalar(select(others.exists())):
-        return "Another round of this campaign is open. Close it first."
     return None
 
 

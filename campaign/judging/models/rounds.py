@@ -97,7 +97,6 @@ class Round(Identified, Base):
             " AND (source_reason IS NOT NULL) = (source_kind = 'picked') AND source_round_id <> id",
             name="source",
         ),
-        Index("uq_round_one_open", "campaign_id", unique=True, postgresql_where=text("stage = 'open'")),
     )
 
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"))
