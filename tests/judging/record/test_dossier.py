@@ -22,7 +22,7 @@ from campaign.judging.commands import dossier_group
 from campaign.judging.record import chain
 from campaign.judging.record.dossier import Dossier
 from campaign.judging.record.proof import verify
-from tests.judging.dossiers import CLOSED, DOSSIERS, body_of, judge_who, record_of, sealed
+from tests.judging.record.dossiers import CLOSED, DOSSIERS, body_of, judge_who, record_of, sealed
 
 
 @pytest.fixture(params=DOSSIERS)

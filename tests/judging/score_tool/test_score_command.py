@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.judging.ballot_files import CRITERIA, FILES, STARS, run_score
+from tests.judging.score_tool.ballot_files import CRITERIA, FILES, STARS, run_score
 
 KEYS = ["rank", "submission", "score", "low", "high", "ballots"]
 

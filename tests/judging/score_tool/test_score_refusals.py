@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from campaign.judging.score_tool.command import score
-from tests.judging.ballot_files import CRITERIA, FILES, run_score
+from tests.judging.score_tool.ballot_files import CRITERIA, FILES, run_score
 
 
 def _refused(result: Result) -> list[str]:
