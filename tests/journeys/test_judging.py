@@ -15,6 +15,7 @@ from sqlalchemy import select
 from campaign.db import db, transaction
 from campaign.judging.methods.shape import Criterion, Method
 from campaign.judging.models import Assignment, Ballot, Round
+from tests.journeys.fingers import pinch, swipe
 from tests.journeys.house import House
 from tests.journeys.looking import barriers, hidden_width
 from tests.journeys.panel_hall import LARGEST, Judge, prepare, sit
@@ -66,37 +67,6 @@ def caption(page: Page) -> str:
 def check(page: Page) -> None:
     assert barriers(page) == []
     assert hidden_width(page) == 0
-
-
-def swipe(page: Page, across: int, down: int) -> None:
-    """One finger over the easel, as a touch screen tells it."""
-    page.locator("[data-easel]").evaluate(
-        """(easel, [across, down]) => {
-            const {left, top, width, height} = easel.getBoundingClientRect();
-            const touch = {pointerId: 7, pointerType: 'touch', bubbles: true};
-            const at = (x, y) => ({...touch, clientX: left + width / 2 + x, clientY: top + height / 3 + y});
-            easel.querySelector('[data-hang]').dispatchEvent(new PointerEvent('pointerdown', at(0, 0)));
-            document.dispatchEvent(new PointerEvent('pointermove', at(across, down)));
-            document.dispatchEvent(new PointerEvent('pointerup', at(across, down)));
-        }""",
-        [across, down],
-    )
-
-
-def pinch(page: Page, factor: float) -> None:
-    """Two fingers that part, over the photo or the loupe."""
-    page.evaluate(
-        """factor => {
-            const place = document.querySelector('[data-hang]');
-            const touch = {clientY: 300, pointerType: 'touch', bubbles: true};
-            const fire = (type, pointerId, x) =>
-                place.dispatchEvent(new PointerEvent(type, {...touch, clientX: 180 + x, pointerId}));
-            fire('pointerdown', 11, -40); fire('pointerdown', 12, 40);
-            fire('pointermove', 12, 40 * (2 * factor - 1));
-            fire('pointerup', 11, -40); fire('pointerup', 12, 40);
-        }""",
-        factor,
-    )
 
 
 def test_shortlist_by_keys_with_marks_undo_and_a_way_back(judge: Judge, rounds: dict[str, UUID], app: Flask) -> None:
