@@ -189,7 +189,7 @@ def test_one_judge_in_twenty_windows_has_one_ballot_and_one_chain(scene: Scene) 
 
 
 def test_one_judge_in_twenty_windows_is_given_each_photo_once(scene: Scene) -> None:
-    judge, round_id = scene.judges[0], scene.round(1)
+    judge, round_id = scene.judges[0], scene.round(THREADS)
 
     def act(_number: int) -> None:
         for _ in range(3):
