@@ -21,6 +21,7 @@ from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Round, RoundStage
 from campaign.judging.panel.marks import mark_photo
+from campaign.judging.queries import cast_of
 from campaign.judging.voting.ballots import cast_ballot
 from campaign.moments.models import MailState
 from campaign.submissions.models import Submission, SubmissionState
@@ -99,7 +100,8 @@ def _judged(size: int, person_id: UUID, marketer: Someone) -> tuple[Campaign, Ro
 def _opened(campaign: Campaign, person_id: UUID, photos: int, marketer: Someone) -> Round:
     add_photos(campaign, person_id, photos)
     with transaction():
-        prepared = create_round(marketer.actor, campaign.id, Plan(title="Look", quorum=1))
+        quorum = min(photos, len(cast_of(campaign.id)))  # as many as can be, so that nobody takes from others
+        prepared = create_round(marketer.actor, campaign.id, Plan(title="Look", quorum=quorum))
         return move_round(marketer.actor, prepared.id, RoundStage.OPEN)
 
 

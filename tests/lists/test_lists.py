@@ -12,7 +12,8 @@ from tests.matrix.table import ROUTES, TESTED_ELSEWHERE
 from tests.people import Someone
 
 MANY = 30
-LARGEST_HAND = 20
+A_FULL_HAND = 3
+"""Photos before a judge from which on nothing is taken over from others."""
 
 
 def test_every_route_that_is_read_is_a_list_or_is_not() -> None:
@@ -42,7 +43,7 @@ def measure(rooms: Rooms, people: dict[str, Someone], size: int) -> dict[str, tu
 def _address(route: str, names: dict[str, str], size: int) -> str:
     address = re.sub(r"<(?:\w+:)?(\w+)>", lambda name: names[name[1]], route.removeprefix("GET "))
     if address.endswith("/next"):
-        return f"{address}?limit={min(size, LARGEST_HAND)}"  # whose hand is not full is dealt more, each time
+        return f"{address}?limit={min(size, A_FULL_HAND)}"  # whose hand is not full is dealt more, each time
     narrowed = f"&campaign={names['slug']}" if re.search("audit|team", address) else ""
     return f"{address}?limit=50{narrowed}"
 
