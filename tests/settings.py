@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
 
@@ -34,7 +35,7 @@ def settings_on(servers: LocalServers, database_url: str) -> Settings:
 def _bucket_of(servers: LocalServers, database_url: str) -> str:
     """A bucket for each database: whoever sweeps one deletes what their own database does not know."""
     name = f"{servers.s3_bucket}-{database_url.rpartition('/')[2]}".replace("_", "-")
-    (servers.home / "s3" / name).mkdir(parents=True, exist_ok=True)
+    Path(servers.home, "s3", name).mkdir(parents=True, exist_ok=True)
     return name
 
 
