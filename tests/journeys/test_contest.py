@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 from tests.journeys.house import House
 from tests.journeys.looking import barriers, hidden_width
@@ -89,9 +91,18 @@ def hold(page: Page, judges: list[Judge], judging: Judging) -> None:
             judge.look()
             judging(judge)
             judge.sent()
+            if all_done(judge):
+                with suppress(Late):
+                    judge.page.locator(".rest").wait_for(timeout=3_000)
     page.reload()
     ask(page, "Close and seal")
     expect(page.locator("#result")).to_be_visible()
+
+
+def all_done(judge: Judge) -> bool:
+    """Whether the judge's own are judged: then the page loads itself anew, unless something is taken from others."""
+    done, total = re.findall(r"\d+", judge.said)[:2]
+    return done == total
 
 
 def is_through(judge: Judge) -> bool:
