@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from flask import Flask
 
@@ -23,20 +22,13 @@ def settings_on(servers: LocalServers, database_url: str) -> Settings:
         database_url=database_url,
         redis_url=servers.redis_url(0),
         s3_endpoint_url=servers.s3_endpoint_url,
-        s3_bucket=_bucket_of(servers, database_url),
+        s3_bucket=servers.s3_bucket,
         s3_access_key_id=servers.s3_access_key_id,
         s3_secret_access_key=servers.s3_secret_access_key,
         oidc_providers=(servers.provider(),),
         rate_limits=False,
         log_format="console",
     )
-
-
-def _bucket_of(servers: LocalServers, database_url: str) -> str:
-    """A bucket for each database: whoever sweeps one deletes what their own database does not know."""
-    name = f"{servers.s3_bucket}-{database_url.rpartition('/')[2]}".replace("_", "-")
-    Path(servers.home, "s3", name).mkdir(parents=True, exist_ok=True)
-    return name
 
 
 @contextmanager
