@@ -22,12 +22,12 @@ def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
     return "A duel has no criteria: of two photos, one is chosen." if criteria else None
 
 
-def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+def photos_each(terms: Terms) -> int:
     """Two."""
     return PAIR
 
 
-def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:
     """`winner` alone, one of the two of this assignment."""
     other = (said.stars, said.scores, said.vote, said.ranking)
     if any(one is not None for one in other) or said.winner not in subject:
@@ -36,19 +36,19 @@ def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG
     return Word(winner=said.winner)
 
 
-def write(word: Word, terms: Terms) -> dict[str, Any]:  # noqa: ARG001 -- every method is asked alike
+def write(word: Word, terms: Terms) -> dict[str, Any]:
     """`{"winner": id}`."""
     return {"winner": word.winner}
 
 
-def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
     """`write` backwards; ValueError for what names neither of the two."""
     if set(written) != {"winner"} or written["winner"] not in subject:
         raise ValueError("not one of the two photos")
     return Word(winner=written["winner"])
 
 
-def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:  # noqa: ARG001
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:
     """A row for each duel between two photos that took part: winner and loser."""
     ballots = list(given)
     index = Index(entries, ballots)
@@ -66,12 +66,12 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
     )
 
 
-def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
     """As `scoring.duel_outcome` says."""
     return score_duels(sheet, seed=seed, cut=cut)
 
 
-def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+def agree(sheet: Sheet, terms: Terms) -> Agreement:
     """Krippendorff's alpha over which of two photos is better."""
     return agreement_on_pairs(sheet)
 

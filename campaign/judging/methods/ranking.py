@@ -32,7 +32,7 @@ def photos_each(terms: Terms) -> int:
     return terms.list_size
 
 
-def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:
     """`ranking` alone: photos of this assignment, each at most once, at least two of them where there are two."""
     told = _mend(said, subject)
     if told or said.ranking is None:
@@ -40,12 +40,12 @@ def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG
     return Word(ranking=tuple(tuple(sorted(tier)) for tier in said.ranking))
 
 
-def write(word: Word, terms: Terms) -> dict[str, Any]:  # noqa: ARG001 -- every method is asked alike
+def write(word: Word, terms: Terms) -> dict[str, Any]:
     """`{"ranking": [["a"], ["b", "c"]]}`: tiers, best first; those that share a place in the order of their ids."""
     return {"ranking": [list(tier) for tier in word.ranking or ()]}
 
 
-def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
     """`write` backwards; ValueError for what is no order of photos of this assignment."""
     tiers = written.get("ranking")
     if set(written) != {"ranking"} or not isinstance(tiers, list | tuple):
@@ -57,7 +57,7 @@ def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) ->
     return Word(ranking=tuple(tuple(tier) for tier in tiers))
 
 
-def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:  # noqa: ARG001
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:
     """A row for each photo that a judge ranked and that took part, with its rank in the ballot: 1, 2, 2, 3."""
     ballots = sorted(given, key=lambda one: (one.judge, one.subject))
     index = Index(entries, ballots)
@@ -78,12 +78,12 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
     )
 
 
-def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
     """As `scoring.ranking_outcome` says."""
     return score_rankings(sheet, seed=seed, cut=cut)
 
 
-def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+def agree(sheet: Sheet, terms: Terms) -> Agreement:
     """Krippendorff's alpha over which of two photos is better."""
     return agreement_on_pairs(sheet)
 

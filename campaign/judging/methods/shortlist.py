@@ -27,12 +27,12 @@ def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
     return "A shortlist has no criteria: each photo gets one yes, maybe or no." if criteria else None
 
 
-def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+def photos_each(terms: Terms) -> int:
     """One."""
     return 1
 
 
-def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:
     """`vote` alone."""
     other = (said.stars, said.scores, said.winner, said.ranking)
     if any(one is not None for one in other) or said.vote not in set(Vote):
@@ -41,19 +41,19 @@ def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG
     return Word(vote=Vote(said.vote))
 
 
-def write(word: Word, terms: Terms) -> dict[str, Any]:  # noqa: ARG001 -- every method is asked alike
+def write(word: Word, terms: Terms) -> dict[str, Any]:
     """`{"vote": "yes"}`."""
     return {"vote": str(word.vote)}
 
 
-def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
     """`write` backwards; ValueError for what is no vote."""
     if set(written) != {"vote"}:
         raise ValueError("not a vote")
     return Word(vote=Vote(written["vote"]))
 
 
-def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:  # noqa: ARG001
+def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> Sheet:
     """A row for each vote on a photo that took part: 1 for yes, a half for maybe, 0 for no."""
     ballots = list(given)
     index = Index(entries, ballots)
@@ -68,11 +68,11 @@ def columns(entries: Iterable[str], given: Iterable[Given], terms: Terms) -> She
     )
 
 
-def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:  # noqa: ARG001
+def score(sheet: Sheet, terms: Terms, *, seed: int, cut: int | None = None) -> Outcome:
     """As `scoring.shortlist_outcome` says."""
     return score_shortlist(sheet, seed=seed, cut=cut)
 
 
-def agree(sheet: Sheet, terms: Terms) -> Agreement:  # noqa: ARG001 -- every method is asked alike
+def agree(sheet: Sheet, terms: Terms) -> Agreement:
     """Krippendorff's alpha, ordinal: a maybe lies between no and yes."""
     return agreement_on_votes(sheet)

@@ -40,12 +40,12 @@ def mend_criteria(criteria: Sequence[Criterion]) -> str | None:
     return None
 
 
-def photos_each(terms: Terms) -> int:  # noqa: ARG001 -- every method is asked alike
+def photos_each(terms: Terms) -> int:
     """One."""
     return 1
 
 
-def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001 -- every method is asked alike
+def read(said: Said, terms: Terms, subject: Sequence[str]) -> Word:
     """`scores` by the criteria's names; in a one-criterion round `stars` says the same."""
     for other in ("vote", "winner", "ranking"):
         if getattr(said, other) is not None:
@@ -69,7 +69,7 @@ def write(word: Word, terms: Terms) -> dict[str, Any]:
     return {"scores": {one.name: score for one, score in zip(terms.criteria, word.scores or (), strict=True)}}
 
 
-def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:  # noqa: ARG001
+def restore(written: Mapping[str, Any], terms: Terms, subject: Sequence[str]) -> Word:
     """`write` backwards; ValueError unless there is one score for each criterion and nothing else."""
     scores = written.get("scores")
     if (
