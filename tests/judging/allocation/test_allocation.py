@@ -19,7 +19,7 @@ from campaign.judging.allocation.following import follow_gallery
 from campaign.judging.allocation.planning import plan_of
 from campaign.judging.allocation.progress import progress_of
 from campaign.judging.life.rounds import Plan, create_round, move_round
-from campaign.judging.methods.shape import Method, Said
+from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, PanelMember, Round, RoundStage
 from campaign.judging.voting.ballots import cast_ballot, undo_ballot
 from campaign.submissions.models import Submission, SubmissionState
@@ -233,30 +233,6 @@ def test_a_round_that_too_few_may_judge_does_not_open_and_names_the_photos(
 
     with pytest.raises(Conflict, match=f"“{own.caption}”, {own.place}"):
         move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
-
-
-@pytest.mark.parametrize("method", [Method.DUEL, Method.RANKING])
-def test_duels_and_lists_join_all_photos_and_reach_the_quorum(
-    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, other_cast_member: Someone,
-    method: Method,
-) -> None:  # fmt: skip
-    plan = Plan(title="Beside each other", quorum=2, method=method, list_size=3)
-    with transaction():
-        prepared = create_round(marketer.actor, draft_round.campaign_id, plan)
-        move_round(marketer.actor, prepared.id, RoundStage.OPEN)
-    asked: list[tuple[UUID, str]] = []
-    for judge in (cast_member, other_cast_member) * 3:
-        with transaction():
-            for one in next_assignments(judge.actor, prepared.id, 1):
-                ids = one.subject.split("+")
-                said = Said(winner=ids[0]) if method is Method.DUEL else Said(ranking=[[photo] for photo in ids])
-                asked.append((one.judge_id, one.subject))
-                cast_ballot(judge.actor, one.id, said)
-
-    seen = Counter(photo for _, subject in asked for photo in subject.split("+"))
-    assert set(seen) == {str(photo.id) for photo in photos}
-    assert min(seen.values()) >= 2
-    assert len(set(asked)) == len(asked)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("anonymous", SignInNeeded), ("fan", NotPermitted),

@@ -140,3 +140,28 @@ def test_a_list_that_holds_all_photos_comes_once_to_each_judge(
     assert len(photos) == 4
     with pytest.raises(Conflict, match="a photo can be on 1 list, not on 2"):
         opened(closed_campaign, marketer, Method.RANKING, 2, cast_member)
+
+
+@pytest.mark.parametrize("method", [Method.DUEL, Method.RANKING])
+def test_duels_and_lists_join_all_photos_and_reach_the_quorum(
+    closed_campaign: Campaign,
+    photos: list[Submission],
+    marketer: Someone,
+    cast_member: Someone,
+    other_cast_member: Someone,
+    method: Method,
+) -> None:
+    prepared = opened(closed_campaign, marketer, method, list_size=3)
+    asked: list[tuple[UUID, str]] = []
+    for judge in (cast_member, other_cast_member) * 3:
+        with transaction():
+            for one in deal(judge.actor, prepared.id, 1).assignments:
+                ids = one.subject.split("+")
+                said = Said(winner=ids[0]) if method is Method.DUEL else Said(ranking=[[photo] for photo in ids])
+                asked.append((one.judge_id, one.subject))
+                cast_ballot(judge.actor, one.id, said)
+
+    seen = Counter(photo for _, subject in asked for photo in subject.split("+"))
+    assert set(seen) == {str(photo.id) for photo in photos}
+    assert min(seen.values()) >= 2
+    assert len(set(asked)) == len(asked)
