@@ -9,17 +9,16 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
 
-from campaign.app import create_app
+from campaign.app import create_app, storage_settings
 from campaign.config import Settings
 from campaign.db import db
 from campaign.dev.home import Home
-from campaign.dev.s3 import FOLDERS
 from campaign.jobs.clock import keep_time
 from campaign.jobs.registry import registry_of
 from tests.faults import timings
@@ -29,7 +28,6 @@ from tests.faults.programs import Programs
 from tests.jobs.processes import RedisServer
 from tests.servers import LocalServers
 from tests.settings import settings_on
-from uploads.objects import StorageSettings
 from uploads.storage import Storage
 
 SECRETS = ("secret_key", "s3_access_key_id", "s3_secret_access_key")
@@ -152,8 +150,7 @@ class Ground:
         with tempfile.TemporaryDirectory(prefix="flaunt-faults-", dir="/tmp") as folder:
             redis = RedisServer(Path(folder))
             settings = self._settings(named, redis.url, through, changes)
-            objects = Home(self.servers.home).objects / named
-            make_bucket(self.settings_of_store(named))
+            objects = Home(self.servers.home).objects / settings.s3_bucket
             house = House(name, Path(folder), settings, objects, redis, scale, self.say, extra or {})
             redis.start()
             try:
@@ -170,7 +167,6 @@ class Ground:
         given = settings_on(self.servers, self.servers.new_database(name))
         own = {
             "redis_url": redis_url,
-            "s3_bucket": name,
             "port": port,
             "base_url": f"http://127.0.0.1:{port}",
             "log_format": "json",
@@ -179,20 +175,9 @@ class Ground:
             own |= {"s3_endpoint_url": through}
         return given.model_copy(update={**own, **changes})
 
-    def settings_of_store(self, bucket: str) -> StorageSettings:
-        servers = self.servers
-        return StorageSettings(
-            region=servers.s3_region, bucket=bucket, endpoint_url=servers.s3_endpoint_url,
-            access_key_id=servers.s3_access_key_id, secret_access_key=servers.s3_secret_access_key,
-        )  # fmt: skip
-
-
-def make_bucket(settings: StorageSettings) -> None:
-    """A bucket for one house; see `campaign.dev.s3` for why its folders are never empty."""
-    store = Storage(settings)
-    store.ensure_bucket()
-    for folder in FOLDERS:
-        store.put_bytes(f"{folder}/.keep", b"-", content_type="text/plain")
+    def real_store(self, house: House) -> Storage:
+        """The house's bucket, whatever stands in front of it for the house itself."""
+        return Storage(replace(storage_settings(house.settings), endpoint_url=self.servers.s3_endpoint_url))
 
 
 def free_port() -> int:

@@ -20,7 +20,6 @@ from tests.faults.outcome import Outcome, Scale
 from tests.faults.pictures import small_jpeg
 from tests.faults.stock import settle, sha256, take_stock, waiting_photos
 from tests.uploads.lying_store import Lies, lying_store
-from uploads.storage import Storage
 
 FAULT = "store_lies"
 PHOTOS = {Scale.SHORT: 20, Scale.FULL: 400}
@@ -140,7 +139,7 @@ def stubborn(house: House, campaign_id: UUID, fan: Fan, data: bytes, refusals: C
 
 def half_keeper(ground: Ground, house: House) -> Callable[[str, bytes, str], None]:
     """Keeps half of what was sent, by the real store's own hand."""
-    real = Storage(ground.settings_of_store(str(house.settings.s3_bucket)))
+    real = ground.real_store(house)
 
     def keep(path: str, half: bytes, kind: str) -> None:
         key = path.partition("?")[0].removeprefix(f"/{house.settings.s3_bucket}/")

@@ -105,10 +105,15 @@ def end_deadline(judged: Round) -> None:
 
 @pytest.fixture
 def deal_in() -> Callable[[Round, Someone], set[UUID]]:
-    """The photos that lie before a judge in any round."""
+    """All photos that a judge who asks for more and more gets in any round: of others' stacks half a share at once."""
 
     def deal(judged: Round, judge: Someone) -> set[UUID]:
-        with transaction():
-            return {UUID(one.subject) for one in next_assignments(judge.actor, judged.id, 20)}
+        dealt: set[UUID] = set()
+        while True:
+            with transaction():
+                now = {UUID(one.subject) for one in next_assignments(judge.actor, judged.id, 20)}
+            if now == dealt:
+                return dealt
+            dealt = now
 
     return deal
