@@ -60,7 +60,7 @@ def _score(said: Said, photos: str = PHOTOS, cut: int | None = 2) -> Outcome:
 
 
 def _figures(one: object) -> Iterator[float]:
-    for field in fields(one):  # type: ignore[arg-type]
+    for field in fields(one):
         value = getattr(one, field.name)
         yield from (figure for figure in (*getattr(value, "values", list)(), value) if isinstance(figure, float))
 
