@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from campaign.judging.scoring.outcome import Standing
+from campaign.judging.scoring.sheet import Sheet
 from campaign.judging.scoring.ties import Decision, Place, TieRule, break_ties, lot
 from tests.judging.scoring.sheets import duel_sheet, stars_sheet
 from tests.judging.scoring.test_schulze import ranking_sheet
@@ -82,8 +83,8 @@ HEAD_TO_HEAD = Decision(rule=TieRule.HEAD_TO_HEAD)
         ranking_sheet([("x", ["c", "b", "d"]), ("y", ["c", "bd"]), ("z", ["b", "a", "d"])], photos="e"),
     ],
 )
-def test_head_to_head_asks_those_who_had_both(sheet: object) -> None:
-    places = told(break_ties(TIED, sheet, HEAD_TO_HEAD))  # type: ignore[arg-type]
+def test_head_to_head_asks_those_who_had_both(sheet: Sheet) -> None:
+    places = told(break_ties(TIED, sheet, HEAD_TO_HEAD))
     assert places[1:4] == [
         ("c", 2, False, "head_to_head"), ("b", 3, False, "head_to_head"), ("d", 4, False, "head_to_head"),
     ]  # fmt: skip
