@@ -46,8 +46,11 @@ def submission_of(submission_id: UUID) -> Submission:
 
 
 def locked_submission(submission_id: UUID) -> Submission:
-    """The submission with its row locked to the end of the transaction, read after the lock. Raises NotFound."""
-    query = select(Submission).where(Submission.id == submission_id).with_for_update()
+    """The submission with its row locked to the end of the transaction, read after the lock. Raises NotFound.
+
+    Whoever only refers to it, such as a judge to whom it is handed, does not wait.
+    """
+    query = select(Submission).where(Submission.id == submission_id).with_for_update(key_share=True)
     found = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise not_known()

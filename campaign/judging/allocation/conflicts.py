@@ -54,10 +54,10 @@ def declare_conflict(
     require(actor, "round.judge" if judge == actor.person_id else "round.manage", judged)
     assert judge is not None
     _refuse_unfit(judged, judge, against, reason)
+    sitting = sit_for(judged.id, judge) if judged.stage is RoundStage.OPEN else None
     found = _keep(judged, judge, against, reason, actor)
-    photos = photos_meant(judged.campaign_id, against)
-    if judged.stage is RoundStage.OPEN:
-        _take_away(sit_for(judged.id, judge), photos)
+    if sitting is not None:
+        _take_away(sitting, photos_meant(judged.campaign_id, against))
     if judge != actor.person_id:
         name = db.session.scalar(select(Person.display_name).where(Person.id == judge))
         note(actor, judged, "round.conflict_declared", name=name, judge=str(judge))

@@ -71,8 +71,14 @@ def _give(sitting: Sitting, wanted: int, before: int) -> tuple[list[Waiting], in
         lock_exclusive(Lock.ALLOCATION, sitting.round_id)
         judged = db.session.get_one(Round, sitting.round_id)
         return match(judged, sitting.person_id, wanted, sitting.now, before=before), 0
+
+    def is_short(own: int) -> bool:
+        return own < wanted and before + own < NEXT and sitting.planned > sitting.panel_done
+
+    if is_short(sitting.ahead):
+        lock_exclusive(Lock.ALLOCATION, sitting.round_id)  # before the own pages: who has it may wait for these
     given, ahead = _from_own_plan(sitting, wanted) if sitting.ahead else ([], 0)
-    if len(given) < wanted and before + len(given) < NEXT and sitting.planned > sitting.panel_done:
+    if is_short(len(given)):
         lock_exclusive(Lock.ALLOCATION, sitting.round_id)
         taken, ahead = steal(sitting, wanted - len(given))
         given += taken

@@ -1,4 +1,4 @@
-"""What happens in the gallery while a round is open: late photos get their judges, and what is taken back goes."""
+"""What happens in the gallery while rounds are open: late photos get their judges, and what is taken back goes."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ EVENTS = (
     "submission.declined",
     "submission.withdrawn",
 )
-"""After these the open round's plan may not fit the gallery any more."""
+"""After these the plans of open rounds may not fit the gallery any more."""
 
 
 def follow_gallery(payload: dict[str, Any], *, attempt: Attempt) -> None:
-    """Handle `judging.follow_gallery.*`: make the open round's plan fit the gallery. Any number of times."""
+    """Handle `judging.follow_gallery.*`: make the plans of open rounds fit the gallery. Any number of times."""
     assert attempt
     submission_id = UUID(payload["submission_id"])
     with transaction():
         campaign_id = select(Submission.campaign_id).where(Submission.id == submission_id).scalar_subquery()
-        open_round = select(Round.id).where(Round.campaign_id == campaign_id, Round.stage == RoundStage.OPEN)
-        round_id = db.session.scalar(open_round)
-    if round_id is not None:
+        open_rounds = select(Round.id).where(Round.campaign_id == campaign_id, Round.stage == RoundStage.OPEN)
+        ids = db.session.scalars(open_rounds.order_by(Round.number)).all()
+    for round_id in ids:
         _mend(round_id)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 
 from campaign.clock import database_now
 from campaign.db import db
@@ -68,7 +68,7 @@ class Board:
         """A subject in place of one that another let lie or put aside, which is theirs no more; none where none is."""
         rows = self.rows
         for lying in rows:
-            if lying.judge_id == judge_id or lying.judged or _is_looked_at(lying, now):
+            if lying.judge_id == judge_id or lying.judged or _is_looked_at(lying, now) or not _hold(lying.id, now):
                 continue
             self.rows = [row for row in rows if row is not lying]
             if chosen := self.choose(judge_id, self.judged.quorum, 1):
@@ -152,6 +152,17 @@ def match_among(judged: Round, photos: Sequence[UUID], each: int) -> int:
 
 def _is_looked_at(row: Row[UUID, UUID, str, bool, datetime | None, str | None], now: datetime) -> bool:
     return not row.judged and row.held_until is not None and row.held_until > now
+
+
+def _hold(assignment_id: UUID, now: datetime) -> bool:
+    """Whether it still lies there, held now. What its judge is about to give a word on is left to them."""
+    lying = select(Assignment.id).where(
+        Assignment.id == assignment_id,
+        ~Assignment.judged,
+        Assignment.gone_at.is_(None),
+        or_(Assignment.held_until.is_(None), Assignment.held_until <= now),
+    )
+    return db.session.scalar(lying.with_for_update(skip_locked=True)) is not None
 
 
 def _seen(board: Board) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """A judge before an open round: the closing rule's shared lock, then the judge's own row, then a look at everything.
 
 The row of the panel's member is the lock of the judge's chain: its last link and length stand there. The locks are
-taken in this order by one statement, and what they guard is read by later ones, whose snapshots are new.
+taken in this order by one statement, and what they guard is read by later ones, whose snapshots are new. The row's key
+is left free, as whoever plans a photo for this judge refers to it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ WITH held AS MATERIALIZED (
 )
 SELECT member.round_id, member.commitment, member.head, member.events, member.judged, member.left_at
 FROM held JOIN panel_member AS member ON member.round_id = held.round_id AND member.person_id = :judge
-FOR UPDATE OF member
+FOR NO KEY UPDATE OF member
 """
 _SEAT_IN_ROUND = text(_SEAT.format(of="(SELECT id AS round_id FROM round WHERE id = :id) AS asked"))
 _SEAT_AT_ASSIGNMENT = text(_SEAT.format(of="assignment WHERE id = :id AND judge_id = :judge"))

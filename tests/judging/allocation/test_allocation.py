@@ -225,6 +225,20 @@ def test_a_photo_published_late_is_planned_for_its_quorum_and_comes_next(
     assert judges_of(open_round)[str(late.id)] == 2
 
 
+def test_a_photo_published_late_comes_into_every_open_round(
+    open_round: Round, closed_campaign: Campaign, fan: Someone, marketer: Someone
+) -> None:
+    with transaction():
+        other = create_round(marketer.actor, closed_campaign.id, Plan(title="Beside it", quorum=1))
+        move_round(marketer.actor, other.id, RoundStage.OPEN)
+    assert fan.person_id is not None
+    (late,) = add_photos(closed_campaign, fan.person_id, first_entry=9)
+    follow_gallery({"submission_id": str(late.id)}, attempt=ATTEMPT)
+
+    assert judges_of(open_round)[str(late.id)] == 2
+    assert judges_of(other)[str(late.id)] == 1
+
+
 def test_a_round_that_too_few_may_judge_does_not_open_and_names_the_photos(
     draft_round: Round, photos: list[Submission], closed_campaign: Campaign, marketer: Someone, cast_member: Someone
 ) -> None:
