@@ -23,6 +23,8 @@ KEPT = 8
 """Decimals of log(1 + ratio): the search finds it to eleven, and what differs between machines is then gone."""
 NEAR = 1e-5
 CLOSE_ENOUGH = 1e-11
+FLAT, STILL = 1e-4, 1e-7
+"""A direction with a curve and a slope below these: what the data does not tell, and rounding must not decide."""
 
 
 def estimate_ratios(sums: Sums, *, turned: bool = False) -> Ratios:
@@ -79,9 +81,7 @@ class _Search:
         free = ~(((at <= 0) & (slope >= 0)) | ((at >= limits) & (slope <= 0)))
         way: Numbers = np.zeros(2)
         if free.any():
-            curve = self._curve(at, slope)[np.ix_(free, free)]
-            bent = np.linalg.eigvalsh(curve).min() > 0
-            way[free] = np.linalg.solve(curve, -slope[free]) if bent else -np.sign(slope[free])
+            way[free] = _downhill(slope[free], self._curve(at, slope)[np.ix_(free, free)])
         value = self._value(at)
         for halving in range(40):
             moved: Numbers = np.clip(at + way / 2**halving, 0, limits)
@@ -115,6 +115,14 @@ class _Search:
     def _ratios(at: Numbers) -> Ratios:
         photo, judge = np.expm1(at).tolist()
         return Ratios(max(photo, 0.0), max(judge, 0.0))
+
+
+def _downhill(slope: Numbers, curve: Numbers) -> Numbers:
+    """Along each axis of the curve: Newton's step where it is bent, a step of 1 where it only falls, none on a ridge."""
+    bent, axes = np.linalg.eigh(curve)
+    along = axes.T @ slope
+    falls = np.where(np.abs(along) > STILL, np.sign(along), 0.0)
+    return np.asarray(axes @ -np.where(bent > FLAT, along / np.maximum(bent, FLAT), falls))
 
 
 def _log_penalty(photo: Numbers) -> Numbers:

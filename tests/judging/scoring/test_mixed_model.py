@@ -146,6 +146,13 @@ def test_neither_the_order_of_ballots_nor_of_names_changes_a_score(table: Number
     assert renamed.score == pytest.approx(ballots.fit().score[rows], abs=1e-6)
 
 
+def test_what_the_ballots_do_not_tell_is_not_left_to_rounding() -> None:
+    """Here only one thing of the two ratios is known: likelihood is the same along a whole ridge of them."""
+    table = np.array([[5, 4, 2, 5], [np.nan, 1, np.nan, np.nan]])
+    plain, moved = Ballots.of_table(table).fit(), Ballots.of_table(10 + 2 * table).fit()
+    assert moved.best.ratios == pytest.approx(plain.best.ratios, rel=1e-7)
+
+
 @settings(max_examples=40, deadline=None)
 @given(TABLES)
 def test_scores_move_with_the_scale(table: Numbers) -> None:
