@@ -118,7 +118,7 @@ class _Search:
 
 
 def _downhill(slope: Numbers, curve: Numbers) -> Numbers:
-    """Along each axis of the curve: Newton's step where it is bent, a step of 1 where it only falls, none on a ridge."""
+    """Along each axis of the curve Newton's step where it is bent, a step of 1 where it only falls, none on a ridge."""
     bent, axes = np.linalg.eigh(curve)
     along = axes.T @ slope
     falls = np.where(np.abs(along) > STILL, np.sign(along), 0.0)
