@@ -34,7 +34,7 @@ class Findings:
 
 
 def conclude(sheet: Sheet, found: Findings, *, seed: int, cut: int | None) -> Outcome:
-    """The outcome. A cut is from 1 to the number of photos."""
+    """The outcome. A cut is 1 or more; where there are no more photos than that, all of them are above it."""
     known = np.column_stack([found.score, found.low, found.high])
     return Outcome(
         standings=place(
@@ -64,6 +64,8 @@ def ballots_of(sheet: Sheet) -> NDArray[np.int64]:
 
 def _above(posterior: Posterior | None, known: Numbers, cut: int, seed: int) -> Numbers:
     photos = len(known)
+    if cut >= photos:
+        return np.ones(photos)
     if posterior is None:
         return even_chances(photos, cut)
     return share_among_alike(above_cut(posterior, photos, cut, seed), np.nan_to_num(round_off(known), nan=-np.inf))

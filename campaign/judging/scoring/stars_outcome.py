@@ -25,7 +25,7 @@ MEAN = "mean"
 def score_stars(sheet: Sheet, weights: Mapping[str, float], *, seed: int, cut: int | None = None) -> Outcome:
     """The outcome by the mixed model. `weights`: each criterion of the sheet's columns, in order, above 0.
 
-    A ballot is worth Σ weight × score / Σ weight. A cut is from 1 to the number of photos.
+    A ballot is worth Σ weight × score / Σ weight.
     """
     value = sheet.value if sheet.value is not None else np.empty((0, len(weights)))
     share = np.array(list(weights.values()), dtype=float) / sum(weights.values())

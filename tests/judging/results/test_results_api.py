@@ -80,6 +80,15 @@ def test_pages_follow_each_other_and_chances_sum_to_the_cut(closed_round: Round,
     assert staff.browser.get(url(closed_round, "results"), query_string={"cursor": "x"}).status_code == 422
 
 
+def test_no_photo_is_below_a_cut_where_there_are_no_more(closed_round: Round, staff: Someone) -> None:
+    """The cut that is asked for where none is named, 10, is more than this round's 4 photos."""
+    whole = told(staff.browser, closed_round, cut=100_000)
+    answer = staff.browser.get(url(closed_round, "advice"))
+
+    assert [row["above"] for row in whole["data"]] == [1.0] * 4
+    assert (answer.status_code, answer.json) == (200, {"cut": 10, "advice": None})
+
+
 def test_advice_names_the_pair_at_the_cut(closed_round: Round, photos: list[Submission], staff: Someone) -> None:
     advice = staff.browser.get(url(closed_round, "advice"), query_string={"cut": 2}).json["advice"]
 
