@@ -91,7 +91,8 @@ def is_judge(actor: Actor, judged: Round) -> bool:
 
 def rounds_to_judge(actor: Actor) -> Sequence[Round]:
     """Open rounds on whose panels this person sits, the nearest deadline first."""
-    seats = select(PanelMember.round_id).where(PanelMember.person_id == actor.person_id)
+    mine = (PanelMember.person_id == actor.person_id, PanelMember.left_at.is_(None))
+    seats = select(PanelMember.round_id).where(*mine)
     open_now = (Round.stage == RoundStage.OPEN) & (
         Round.closes_at.is_(None) | (Round.closes_at > func.clock_timestamp())
     )
@@ -117,9 +118,10 @@ def panel_sizes(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
 
 
 def chairs_of(round_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
-    """Who chairs the panels of these rounds, where somebody does."""
+    """Who chairs the panels of these rounds, where somebody does: a chair who left does not."""
     query = select(PanelMember.round_id, PanelMember.person_id)
-    return dict(db.session.execute(query.where(PanelMember.round_id.in_(round_ids), PanelMember.is_chair)).all())
+    chairs = (PanelMember.is_chair, PanelMember.left_at.is_(None))
+    return dict(db.session.execute(query.where(PanelMember.round_id.in_(round_ids), *chairs)).all())
 
 
 def reopenings_of(round_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Reopening]]:

@@ -185,10 +185,10 @@ def _mend_quorum(quorum: int, panel: int | None) -> str:
 
 
 def _seat(judged: Round, change: Change, now: datetime) -> None:
-    """Who left keeps their place in the record, and gets it back when they return."""
+    """Who left keeps their place in the record, the chair's too, and gets it back when they return."""
     known = {one.person_id: one for one in judged.panel}
     for person_id in sorted(change.drop):
-        known[person_id].left_at, known[person_id].is_chair = now, False
+        known[person_id].left_at = now
     seat = count(max((one.seat for one in judged.panel), default=0) + 1)
     for person_id in sorted(change.add):
         if person_id in known:

@@ -108,7 +108,7 @@ def _read(given: MultiDict[str, str], judged: Round) -> Change:
 def _page(
     judged: Round, given: MultiDict[str, str], preview: Preview | None = None, errors: Mapping[str, str] | None = None
 ) -> str:
-    seats = seats_of(judged)
+    seats = [one for one in seats_of(judged) if not one.has_left]
     seated = {one.person_id for one in seats}
     chosen: dict[str, Any] = {name: given.getlist(name) for name in ("add", "drop", "away_from")}
     short = published_submissions(preview.short[:NAMED]) if preview else {}

@@ -49,6 +49,6 @@ def _judged(judged: Round, member: PanelMember) -> JudgedRound:
         time_zone=judged.campaign.time_zone,
         judged=member.judged,
         closed_at=judged.closed_at or judged.closes_at,
-        is_chair=member.is_chair,
+        is_chair=member.is_chair and member.left_at is None,
         is_final=judged.stage is RoundStage.FINAL,
     )

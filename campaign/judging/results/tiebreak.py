@@ -30,10 +30,11 @@ class Tie(NamedTuple):
 
 
 def is_chair(actor: Actor, judged: Round) -> bool:
-    """Whether this person chairs the round's panel and may judge."""
+    """Whether this person chairs the round's panel, has not left it, and may judge."""
     if not is_judge(actor, judged):
         return False
-    return db.session.get_one(PanelMember, (judged.id, actor.person_id)).is_chair
+    member = db.session.get_one(PanelMember, (judged.id, actor.person_id))
+    return member.is_chair and member.left_at is None
 
 
 def require_chair(actor: Actor, judged: Round) -> None:

@@ -114,9 +114,9 @@ def sit_down_before(actor: Actor, assignment_id: UUID, query: Executable) -> tup
 
 
 def sit_for(round_id: UUID, judge_id: UUID) -> Sitting:
-    """The table as this judge has it, for somebody who may act on it; raises Conflict when the round is not open."""
+    """The table as this judge has or left it, for somebody who may act on it; Conflict when the round is not open."""
     seat = _seat(_SEAT_IN_ROUND, round_id, judge_id)
-    return _at_table(_look(round_id, judge_id), judge_id, seat)
+    return _at_table(_look(round_id, judge_id), judge_id, seat, may_have_left=True)
 
 
 def _seat(statement: Any, name: UUID, judge_id: UUID | None) -> Row[Any] | None:
@@ -137,8 +137,8 @@ def _look(round_id: UUID, judge_id: UUID) -> Row[Any]:
     return row
 
 
-def _at_table(row: Row[Any], judge_id: UUID, seat: Row[Any] | None) -> Sitting:
-    if seat is None or seat.left_at is not None:
+def _at_table(row: Row[Any], judge_id: UUID, seat: Row[Any] | None, *, may_have_left: bool = False) -> Sitting:
+    if seat is None or (seat.left_at is not None and not may_have_left):
         raise NotPermitted("You are not on the panel of this round. Whoever set it up can tell you more.")
     if row.stage is RoundStage.DRAFT:
         raise Conflict("This round has not opened yet. It appears on your panel page when it does.", code="round_draft")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from campaign.campaigns.models import Campaign
 from campaign.db import db, transaction
 from campaign.errors import InvalidInput, NotFound, NotPermitted
+from campaign.jobs import Attempt
+from campaign.jobs.models import Job
+from campaign.judging.allocation.changes import Change, apply_change
 from campaign.judging.allocation.conflicts import Against, declare_conflict, withdraw_conflict
 from campaign.judging.allocation.dealing import next_assignments
 from campaign.judging.allocation.filling import short_photos
+from campaign.judging.allocation.following import follow_conflict
 from campaign.judging.allocation.planning import plan_of
-from campaign.judging.life.rounds import Plan, edit_round, move_round
+from campaign.judging.life.rounds import Plan, create_round, edit_round, move_round
 from campaign.judging.methods.shape import Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, DeclaredConflict, Round, RoundStage
 from campaign.judging.voting.ballots import cast_ballot, recuse
@@ -22,6 +28,7 @@ from campaign.submissions.models import Submission
 from tests.people import Someone
 
 Hand = Callable[..., list[Assignment]]
+ATTEMPT = Attempt(UUID(int=0), "judging.follow_conflict", 1, 0)
 
 
 @pytest.fixture
@@ -45,6 +52,10 @@ def judges_of(photo_id: UUID) -> set[UUID]:
     return set(db.session.scalars(held)) | ahead
 
 
+def told_of_conflict() -> dict[str, Any]:
+    return db.session.scalars(select(Job.payload).where(Job.kind == "judging.follow_conflict")).one()
+
+
 @pytest.mark.parametrize("judged", [True, False])
 def test_recusing_takes_the_vote_and_gives_the_photo_to_another(
     thin_round: Round, cast_member: Someone, other_cast_member: Someone, *, judged: bool
@@ -66,6 +77,31 @@ def test_recusing_takes_the_vote_and_gives_the_photo_to_another(
     assert db.session.scalars(select(DeclaredConflict.reason)).one() == "My cousin took it."
     with pytest.raises(NotPermitted, match="stepped aside"):
         cast_ballot(cast_member.actor, first.id, Said(stars=1))
+
+
+def test_a_conflict_counts_in_every_open_round_of_the_campaign(
+    thin_round: Round, closed_campaign: Campaign, marketer: Someone, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    with transaction():
+        beside = create_round(marketer.actor, closed_campaign.id, Plan(title="Beside it", quorum=2))
+        move_round(marketer.actor, beside.id, RoundStage.OPEN)
+    first = lying_before(cast_member, thin_round, 1)[0]
+    there = {one.subject: one for one in lying_before(cast_member, beside)}
+    kept, gone = there.pop(next(one for one in there if one != first.subject)), there[first.subject]
+    with transaction():
+        for one in (kept, gone):
+            cast_ballot(cast_member.actor, one.id, Said(stars=5))
+    with transaction():
+        recuse(cast_member.actor, first.id)
+    for _ in range(2):
+        follow_conflict(told_of_conflict(), attempt=ATTEMPT)
+
+    assert db.session.scalars(select(Ballot.assignment_id)).all() == [kept.id]
+    assert first.subject not in {one.subject for one in lying_before(cast_member, beside)}
+    assert short_photos(beside) == {UUID(first.subject): 1}
+    kinds = select(BallotEvent.body["kind"].astext).where(BallotEvent.round_id == beside.id)
+    assert db.session.scalars(kinds.order_by(BallotEvent.sequence)).all() == ["cast", "cast", "recused"]
+    assert first.subject in {one.subject for one in lying_before(other_cast_member, beside)}
 
 
 def test_a_photo_that_nobody_else_may_judge_is_short_of_its_quorum(
@@ -104,6 +140,24 @@ def test_a_conflict_with_a_fan_takes_all_their_photos_and_the_votes_on_them(
     }
     assert db.session.scalars(select(Ballot)).all() == []
     assert lying_before(cast_member, thin_round) == []
+
+
+def test_a_conflict_of_a_judge_who_left_takes_their_vote_too(
+    open_round: Round, hand: Hand, marketer: Someone, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    assert cast_member.person_id is not None
+    first = hand(cast_member, 1)[0]
+    with transaction():
+        cast_ballot(cast_member.actor, first.id, Said(stars=5))
+    with transaction():
+        drop = frozenset({cast_member.person_id})
+        apply_change(marketer.actor, open_round.id, Change(drop=drop, quorum=1))
+    with transaction():
+        against = Against(submission_id=UUID(first.subject))
+        declare_conflict(marketer.actor, open_round.id, against, judge_id=cast_member.person_id)
+
+    assert db.session.scalars(select(Ballot)).all() == []
+    assert judges_of(UUID(first.subject)) == {other_cast_member.person_id}
 
 
 def test_conflicts_over_the_api_are_the_judges_own_or_for_the_desk(

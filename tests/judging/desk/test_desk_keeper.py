@@ -18,7 +18,7 @@ from campaign.jobs.models import Job
 from campaign.judging.keeper import proposals
 from campaign.judging.keeper.watching import course_of
 from campaign.judging.life.rounds import move_round
-from campaign.judging.models import Assignment, Round, RoundStage, SourceKind
+from campaign.judging.models import Assignment, PanelMember, Round, RoundStage, SourceKind, TieRule
 from campaign.judging.record.dossier import Dossier
 from campaign.judging.record.proof import verify
 from campaign.submissions.models import Submission
@@ -255,3 +255,45 @@ def test_desk_declares_a_conflict_by_the_photos_address(
     back = marketer.browser.post(at(open_round, "conflicts", declared[0]["id"], "withdraw"))
     assert back.location == address
     assert len(marketer.browser.get(f"/api/v1/rounds/{open_round.id}/conflicts").get_json()["data"]) == 1
+
+
+def test_a_chair_who_leaves_breaks_no_ties_and_chairs_again_on_coming_back(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    assert photos
+    plan = {"quorum": 1, "tie_rule": "chair", "chair": str(cast_member.person_id)}
+    assert marketer.browser.patch(f"/api/v1/rounds/{draft_round.id}", json=plan).status_code == 200
+    assert marketer.browser.post(at(draft_round, "transitions"), data={"to": "open"}).status_code == 302
+
+    def asked(name: str) -> str:
+        return page(marketer, at(draft_round, f"changes?{name}={cast_member.person_id}"))
+
+    def change(name: str) -> None:
+        done = marketer.browser.post(at(draft_round, "changes"), data={name: str(cast_member.person_id), "quorum": "1"})
+        assert done.location == at(draft_round)
+        db.session.expire_all()
+
+    def chair() -> str | None:
+        return marketer.browser.get(f"/api/v1/rounds/{draft_round.id}").get_json()["chair"]
+
+    assert "Cast member chairs this panel, and ties are for the chair to break" in asked("drop")
+    change("drop")
+    assert chair() is None
+    assert cast_member.browser.get("/api/v1/me/rounds").get_json()["data"] == []
+    assert len(other_cast_member.browser.get("/api/v1/me/rounds").get_json()["data"]) == 1
+    assert 'name="add" value="' + str(cast_member.person_id) in marketer.browser.get(at(draft_round, "changes")).text
+
+    change("add")
+    assert chair() == str(cast_member.person_id)
+
+
+def test_result_says_that_no_chair_is_left_to_break_its_ties(
+    closed_round: Round, marketer: Someone, cast_member: Someone
+) -> None:
+    with transaction():
+        closed_round.tie_rule = TieRule.CHAIR
+        seat = db.session.get_one(PanelMember, (closed_round.id, cast_member.person_id))
+        seat.is_chair, seat.left_at = True, closed_round.opened_at
+
+    assert "The chair has left the panel, so nobody can part them" in page(marketer, at(closed_round))
+    assert cast_member.browser.get(f"/panel/{closed_round.id}/chair").status_code == 403
