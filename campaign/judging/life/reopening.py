@@ -23,6 +23,8 @@ def why_not_reopen(campaign: Campaign) -> str | None:
 
 def why_not_reopen_round(closed: Round, campaign: Campaign, now: datetime) -> str | None:
     """Why a closed or final round may not be opened again at this instant, or None where it may."""
+    if closed.stage is RoundStage.OPEN and closed.state_at(now) is RoundStage.CLOSED:
+        return f"“{closed.title}” has reached its deadline and is just being sealed. Open it again in a moment."
     if not closed.is_judged:
         return f"“{closed.title}” is not closed, so there is nothing to open again."
     drawn = drawn_from(closed)

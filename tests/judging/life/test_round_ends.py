@@ -122,6 +122,13 @@ def test_deadline_that_has_passed_goes_with_the_reopening(open_round: Round, mar
     assert (opened.closes_at, opened.state_at(opened.opened_at)) == (None, RoundStage.OPEN)  # type: ignore[arg-type]  # opened
 
 
+def test_past_its_deadline_a_round_is_sealed_before_it_opens_again(open_round: Round, marketer: Someone) -> None:
+    end_deadline(open_round)
+
+    with pytest.raises(Conflict, match="is just being sealed"):
+        reopen_round(marketer.actor, open_round.id, "Once more.")
+
+
 def test_what_a_later_round_drew_from_stays_closed(
     closed_round: Round, closed_campaign: Campaign, marketer: Someone
 ) -> None:
