@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fresh, isRestDue, judgedOne, remember, remembered, restWords } from "../../../campaign/web/assets/js/panel/sitting.js";
-import { panelWords, progressWords } from "../../../campaign/web/assets/js/panel/view.js";
+import { moreWords, panelWords, progressWords } from "../../../campaign/web/assets/js/panel/view.js";
 import { nameOf, seated, spoken, wordOf } from "../../../campaign/web/assets/js/panel/words.js";
 
 const PHOTOS = [{ id: "p", caption: "The bridge", place: "Porto" }, { id: "q", caption: "Cranes" }, { id: "r" }];
@@ -46,6 +46,7 @@ test("a sitting outlives a reload, and a browser that keeps nothing harms nothin
 
 test("progress is told for oneself and for the panel", () => {
   assert.deepEqual([progressWords({ done: 1200, total: 4000 }), panelWords({ panel_done: 1, panel_total: 3 }), panelWords({})], ["1,200 of 4,000 yours", "the panel 33 %", ""]);
+  assert.deepEqual([1, 1200].map(moreWords), ["1 more has come to you, from what the panel has left.", "1,200 more have come to you, from what the panel has left."]);
 });
 
 test("photos hang turned by the assignment's id, alone or not", () => {

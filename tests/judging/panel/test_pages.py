@@ -218,7 +218,7 @@ def test_the_panels_front_door_asks_as_often_for_30_rounds_as_for_1(
         if number in (0, 29):
             page(cast_member, "/panel")
             with statements() as queries:
-                assert page(cast_member, "/panel").count("Look ") == number + 1
+                assert page(cast_member, "/panel").count(">Look ") == number + 1
             counts.append(len(queries))
 
     assert counts[0] == counts[1]

@@ -12,6 +12,7 @@ export function ballot(form, { say, tell }) {
     else if (event.submitter?.name) say(wordFrom(form, event.submitter));
   });
   mark(rows);
+  form.addEventListener("click", ({ target }) => { if (target.closest("[data-criterion]")) mark(rows, target.closest("[data-criterion]")); });
   form.addEventListener("change", () => { mark(rows); tell(""); });
   return { show: (word) => show(form, rows, word), press: (key) => press(form, rows, key) };
 }
@@ -37,10 +38,15 @@ function show(form, rows, word) {
   mark(rows);
 }
 
-/** The criterion that the next number goes to. */
-function mark(rows) {
+/** The criterion that the next number goes to; and the one that is open where there is room for one alone, `wanted` if it is. */
+function mark(rows, wanted = null) {
   const next = rows.find((row) => !chosen(row));
-  for (const row of rows) row.classList.toggle("next", row === next);
+  const open = wanted ?? next ?? rows.at(-1);
+  for (const row of rows) {
+    row.classList.toggle("next", row === next);
+    row.classList.toggle("shut", row !== open);
+  }
+  open?.scrollIntoView({ block: "nearest" });
 }
 
 /** The number that a key stands for: 0 is ten, where there are ten. */

@@ -28,7 +28,7 @@ export async function panel(root) {
     glass.open({ true: isTrue });
     starred.draw(photo.id);
   };
-  const list = method === "ranking" ? rankingList(easel, { say: (words) => view.say(words), look, changed: (order) => showGiven(part("give"), order) }) : null;
+  const list = method === "ranking" ? rankingList(easel, { say: (words) => view.say(words), look, changed: (order) => { showGiven(part("give"), order); view.tell(""); } }) : null;
   const form = list ? orderForm(part("ballot"), list, { say: (word) => judge.give(word), tell: (words) => view.tell(words) })
     : ballot(part("ballot"), { say: (word) => judge.give(word), tell: (words) => view.tell(words) });
 
@@ -40,7 +40,7 @@ export async function panel(root) {
     if (glass.isOpen()) return glass.close();
     const photo = method === "ranking" ? list.focused() : judge.top()?.submissions[0];
     if (photo) look(photo, true);
-    else view.tell("Choose a photo of the list first: it is looked at by its picture.");
+    else view.tell("Press a photo’s picture, and it is shown large.");
   }
 
   /** The photo that f, n, g and m mean: the one under the loupe, the one in hand, else the first or the second that hangs. */
@@ -84,10 +84,19 @@ export async function panel(root) {
   onSubmit("[data-part=skipping]", () => judge.putAside());
   onSubmit("[data-undo]", () => judge.takeBack());
   document.addEventListener("click", ({ target }) => { if (!target.closest(".more")) document.querySelector(".more[open]")?.removeAttribute("open"); });
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") shutMenu(); });
   listen(keysFor(method), { act, ballot: form, glass });
   gestures({ easel: list ? null : easel, region, glass, swiped: (way) => { const name = swipesFor(method)[way]; if (name) act(name); } });
   root.dataset.script = "on";
   await judge.begin();
+}
+
+/** The menu closes, and the focus stays where it was opened. */
+function shutMenu() {
+  const menu = document.querySelector(".more[open]");
+  if (!menu) return;
+  menu.removeAttribute("open");
+  menu.querySelector("summary").focus();
 }
 
 function onClick(selector, then) {

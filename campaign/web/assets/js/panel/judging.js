@@ -7,6 +7,7 @@ import { forget, preload } from "./pictures.js";
 import { sender } from "./sending.js";
 import { isRestDue, judgedOne, remember, remembered, restWords } from "./sitting.js";
 import { back, cast, current, empty, merge, restore, skip, stepAside, undo, wasAside } from "./stack.js";
+import { moreWords } from "./view.js";
 import { nameOf, spoken } from "./words.js";
 
 /** How many lie here at most, and how few are few: enough for a minute without a network. Pairs and lists are chosen late. */
@@ -26,6 +27,7 @@ export async function judging(root, view) {
   const easel = root.querySelector("[data-easel]");
   let stack = empty;
   let fetching = null;
+  let known = Infinity;
   let sitting = remembered(sessionStorage);
   const post = await sender(root, { onSent, onLost });
   const { tell, announce } = view;
@@ -165,7 +167,13 @@ export async function judging(root, view) {
     update();
   }
 
-  const update = () => view.update(stack);
+  /** What came to this judge since they sat down, from those who are behind, is told: a total that grows unexplained looks like a mistake. */
+  function update() {
+    view.update(stack);
+    if (stack.total > known && current(stack)) tell(moreWords(stack.total - known));
+    if (known !== Infinity) known = stack.total;
+  }
+
   const announceNext = (words) => announce(words, current(stack), stack);
 
   /** What the page itself shows is on top already; what waits to be sent is not asked again. */
@@ -180,6 +188,7 @@ export async function judging(root, view) {
     if (!current(stack)) return turn(0);
     if (!laid || stack.queue[0].id !== laid.id) show(0);
     update();
+    known = stack.total;
   }
 
   return { begin, give, putAside, recuse, layBack, takeBack, top: () => current(stack), post };

@@ -8,6 +8,9 @@ const whole = new Intl.NumberFormat("en");
 export const progressWords = ({ done, total }) => `${whole.format(done)} of ${whole.format(total)} yours`;
 export const panelWords = ({ panel_done: done, panel_total: total }) => (total ? `the panel ${Math.floor((100 * done) / total)} %` : "");
 
+/** What came to a judge who is ahead: told, for it makes their own total grow. */
+export const moreWords = (count) => `${whole.format(count)} more ${count === 1 ? "has" : "have"} come to you, from what the panel has left.`;
+
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** The view of `root`; `form` shows words (ballot.js or the list), `glass` is the loupe, `marks` draws stars and notes. */
@@ -50,6 +53,7 @@ export function viewOf(root, { form, list, glass, marks }) {
     say: (words) => { part("live").textContent = words; },
     dry(isDry) {
       part("dry").hidden = !isDry;
+      for (const words of part("dry").querySelectorAll("[data-when]")) words.hidden = (words.dataset.when === "online") !== navigator.onLine;
       root.classList.toggle("dried", isDry);
     },
     /** What was judged before this page opened is undone by the plain form. */
