@@ -12,12 +12,13 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.models import Person
 from campaign.accounts.permissions import can, require
 from campaign.db import Lock, db, lock_exclusive
-from campaign.errors import InvalidInput, NotFound
+from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from campaign.judging.allocation.bars import barred_pairs
 from campaign.judging.life.annals import note
 from campaign.judging.models import Assignment, DeclaredConflict, PanelMember, Round, RoundStage
 from campaign.judging.queries import visible_round
 from campaign.judging.voting.sitting import Sitting, sit_for
-from campaign.judging.voting.stepping_aside import replace, unplan, withdraw
+from campaign.judging.voting.stepping_aside import replace, tell_declared, unplan, withdraw
 from campaign.submissions.models import Submission
 
 LONGEST_REASON = 1_000
@@ -81,6 +82,19 @@ def withdraw_conflict(actor: Actor, round_id: UUID, conflict_id: UUID) -> None:
     db.session.flush()
 
 
+def keep_apart(round_id: UUID, judge_id: UUID) -> None:
+    """Take from this judge whatever they declared a conflict with, in this round; nothing where it is not theirs.
+
+    A conflict counts in all rounds of a campaign, and more than one may be open. Any number of times.
+    """
+    judged = db.session.get_one(Round, round_id)
+    barred = sorted(photo for photo, _ in barred_pairs(judged.campaign_id, [judge_id]))
+    try:
+        _take_away(sit_for(round_id, judge_id), barred)
+    except (Conflict, NotPermitted):  # closed meanwhile, or not theirs any more
+        return
+
+
 def photos_meant(campaign_id: UUID, against: Against) -> list[UUID]:
     """The photos of the campaign that a conflict is with."""
     meant = or_(
@@ -116,6 +130,7 @@ def _keep(judged: Round, judge_id: UUID, against: Against, reason: str, actor: A
         "declared_by": actor.person_id,
     }
     db.session.execute(upsert(DeclaredConflict).values(row).on_conflict_do_nothing())
+    tell_declared(judged.campaign_id, judge_id)
     same = select(DeclaredConflict).where(
         DeclaredConflict.campaign_id == judged.campaign_id, DeclaredConflict.judge_id == judge_id
     )
@@ -142,4 +157,5 @@ def _take_away(sitting: Sitting, photos: list[UUID]) -> None:
             freed |= {UUID(one) for one in subject.split("+")}
     lock_exclusive(Lock.ALLOCATION, sitting.round_id)
     freed |= set(unplan(sitting.round_id, sitting.person_id, photos))
-    replace(db.session.get_one(Round, sitting.round_id), sorted(freed))
+    if freed:
+        replace(db.session.get_one(Round, sitting.round_id), sorted(freed))

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from campaign.db import db, transaction
 from campaign.jobs import Attempt
+from campaign.judging.allocation.conflicts import keep_apart
 from campaign.judging.allocation.filling import mend_plan
 from campaign.judging.life.window import hold_round
-from campaign.judging.models import Round, RoundStage
+from campaign.judging.models import PanelMember, Round, RoundStage
 from campaign.submissions.models import Submission
 
 UNPLANNED = -1
@@ -34,6 +35,20 @@ def follow_gallery(payload: dict[str, Any], *, attempt: Attempt) -> None:
         ids = db.session.scalars(open_rounds.order_by(Round.number)).all()
     for round_id in ids:
         _mend(round_id)
+
+
+def follow_conflict(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Handle `judging.follow_conflict`: in every open round the judge is spared what they declared a conflict with."""
+    assert attempt
+    judge_id = UUID(payload["judge_id"])
+    with transaction():
+        seats = select(PanelMember.round_id).where(PanelMember.person_id == judge_id)
+        theirs = (Round.campaign_id == UUID(payload["campaign_id"]), Round.id.in_(seats))
+        open_rounds = select(Round.id).where(*theirs, Round.stage == RoundStage.OPEN)
+        ids = db.session.scalars(open_rounds.order_by(Round.number)).all()
+    for round_id in ids:
+        with transaction():
+            keep_apart(round_id, judge_id)
 
 
 def plan_unplanned() -> int:

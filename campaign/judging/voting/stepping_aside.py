@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from campaign import jobs
 from campaign.db import Lock, db, lock_exclusive
 from campaign.judging.allocation.agenda import strike
 from campaign.judging.allocation.filling import SINGLE, fill_up, recount, spare
@@ -46,7 +47,7 @@ def come_back(sitting: Sitting, subject: str) -> Sitting:
 
 
 def declare(campaign_id: UUID, judge_id: UUID, photos: Iterable[UUID], *, why: str, by: UUID | None) -> None:
-    """Write down a conflict with each photo, where there is none yet."""
+    """Write down a conflict with each photo, where there is none yet, for all rounds of the campaign."""
     rows = [
         {"campaign_id": campaign_id, "judge_id": judge_id, "submission_id": one, "reason": why, "declared_by": by}
         for one in photos
@@ -54,6 +55,12 @@ def declare(campaign_id: UUID, judge_id: UUID, photos: Iterable[UUID], *, why: s
     db.session.execute(
         upsert(DeclaredConflict).values([row | {"fan_id": None} for row in rows]).on_conflict_do_nothing()
     )
+    tell_declared(campaign_id, judge_id)
+
+
+def tell_declared(campaign_id: UUID, judge_id: UUID) -> None:
+    """Record `conflict.declared`: other rounds of the campaign may be open, or be opening in this moment."""
+    jobs.record("conflict.declared", {"campaign_id": str(campaign_id), "judge_id": str(judge_id)})
 
 
 def withdraw(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word: bool) -> Sitting:
