@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from campaign.accounts.actor import Actor
 from campaign.accounts.models import Role
@@ -24,6 +28,8 @@ from tests.factories import add_photos, make_campaign
 
 THREADS = 20
 ISSUER = "https://people.example.test"
+SOON = 10.0
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -85,3 +91,34 @@ def scene(crowded: Flask) -> Scene:
     assert marketer.person_id is not None
     add_photos(campaign, marketer.person_id, 30)
     return Scene(crowded, marketer, judges, campaign)
+
+
+@contextmanager
+def beside(scene: Scene, act: Callable[[], Answer]) -> Iterator[Future[Answer]]:
+    """Somebody else, in a transaction of their own, done soon after the block."""
+
+    def run() -> Answer:
+        with scene.app.app_context(), transaction():
+            return act()
+
+    with ThreadPoolExecutor(1) as pool:
+        acting = pool.submit(run)
+        try:
+            yield acting
+        except BaseException:
+            db.session.rollback()  # they may be waiting for us
+            raise
+        acting.result(SOON)
+
+
+def at_once(act: Callable[[], Answer]) -> Answer:
+    """What may wait for no lock: a wait is an error."""
+    db.session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+    return act()
+
+
+def until_somebody_waits() -> None:
+    over = time.monotonic() + SOON
+    while not db.session.scalar(text("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")):
+        assert time.monotonic() < over, "nobody waits"
+        time.sleep(0.02)

@@ -88,10 +88,14 @@ def put_first(round_id: UUID, judge_id: UUID, photos: Sequence[UUID]) -> None:
         db.session.execute(insert(PlanPage), rows)
 
 
-def strike(round_id: UUID, photo: UUID, judge_id: UUID | None = None) -> int:
-    """Take a photo off all agendas, or off one; returns off how many. Needs the allocation's lock, or the round's."""
+def strike(round_id: UUID, photo: UUID, judge_id: UUID | None = None, *, waits: bool = True) -> int:
+    """Take a photo off all agendas, or off one; returns off how many. Needs the allocation's lock, or the round's.
+
+    With the allocation's lock wait for nobody else's pages: who holds those may be waiting for the lock.
+    """
     page = aliased(PlanPage)
-    holding = select(page).where(page.round_id == round_id, literal(photo) == any_(page.photos)).with_for_update()
+    holding = select(page).where(page.round_id == round_id, literal(photo) == any_(page.photos))
+    holding = holding.with_for_update(skip_locked=not waits)
     if judge_id is not None:
         holding = holding.where(page.judge_id == judge_id)
     found = db.session.scalars(holding.execution_options(populate_existing=True)).all()

@@ -74,15 +74,15 @@ def fill_up(judged: Round, missing: Mapping[UUID, int]) -> int:
 def spare(judged: Round, photo: UUID) -> None:
     """Take a photo that more have than the quorum asks for off the agenda of who has most to do, where it is on one.
 
-    Needs the allocation's lock, or the round's.
+    Whoever is just handed theirs keeps it. Needs the allocation's lock, or the round's.
     """
     seats = seats_in(judged, [photo])
     if len(seats.panels[photo]) <= judged.quorum:
         return
     ahead = select(PlanPage.judge_id).where(PlanPage.round_id == judged.id, literal(photo) == any_(PlanPage.photos))
-    judges = db.session.scalars(ahead).all()
-    if judges:
-        strike(judged.id, photo, max(judges, key=lambda one: (seats.loads[one], one)))
+    for judge in sorted(db.session.scalars(ahead), key=lambda one: (seats.loads[one], one), reverse=True):
+        if strike(judged.id, photo, judge, waits=False):
+            break
 
 
 def _lot(judge: UUID, photo: UUID) -> bytes:

@@ -134,7 +134,8 @@ def renew(waiting: Sequence[Waiting], now: datetime) -> None:
     """Keep for the judge a while longer what lay there for too long and is shown now."""
     lapsed = [one.id for one in waiting if one.held_until is None or one.held_until <= now]
     if lapsed:
-        db.session.execute(update(Assignment).where(Assignment.id.in_(lapsed)).values(held_until=now + HOLD))
+        theirs = (Assignment.id.in_(lapsed), Assignment.gone_at.is_(None))  # another may just have taken it over
+        db.session.execute(update(Assignment).where(*theirs).values(held_until=now + HOLD))
 
 
 def published(photos: Sequence[UUID]) -> set[UUID]:

@@ -49,7 +49,8 @@ def desk_top(round_id: UUID) -> ResponseReturnValue:
         flash(f"Say how many win and how many are finalists: whole numbers, at most {MOST_CHOSEN} in all.", "refused")
         return here
     try:
-        best, all_of_them = cut_of(chosen_from, first), cut_of(chosen_from, first + after)
+        with transaction():  # of its own: choosing holds the campaign first, and then the round
+            best, all_of_them = cut_of(chosen_from, first), cut_of(chosen_from, first + after)
     except Conflict as problem:
         flash(problem.message, "refused")
         return here

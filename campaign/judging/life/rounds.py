@@ -25,7 +25,7 @@ from campaign.judging.life.plan import Plan as Plan  # noqa: PLC0414 -- as above
 from campaign.judging.life.plan import mend_deadline
 from campaign.judging.life.reopening import why_not_reopen_round
 from campaign.judging.life.source import bring_over
-from campaign.judging.life.window import hold_round
+from campaign.judging.life.window import hold_round, share_round
 from campaign.judging.models import RECORD_FORMAT, Reckoning, Reopening, Round, RoundEntry, RoundStage, TieVote
 from campaign.judging.queries import campaign_of
 from campaign.judging.record.sealing import seal_result, seal_round
@@ -55,6 +55,8 @@ def open_round(actor: Actor, round_id: UUID) -> Round:
     campaign, _ = hold_window(campaign_of(round_id))
     opened, now = hold_round(round_id)
     require(actor, "round.manage", opened)
+    if opened.source_round_id is not None:
+        share_round(opened.source_round_id)  # what it came to stays as it is while photos are drawn from it
     reason = why_not_open_at(opened, campaign, now)
     if reason:
         raise Conflict(reason, code="illegal_transition")

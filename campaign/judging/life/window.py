@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from campaign.db import Lock, db, lock_exclusive
+from campaign.db import Lock, db, lock_exclusive, lock_shared
 from campaign.errors import NotFound
 from campaign.judging.models import Round
 
@@ -16,6 +16,12 @@ def hold_round(round_id: UUID) -> tuple[Round, datetime]:
     """Wait until every vote under way is written, keep others out, and read the round with the clock."""
     lock_exclusive(Lock.ROUND, round_id)
     return _read(round_id)
+
+
+def share_round(round_id: UUID) -> Round:
+    """Read a round that nobody closes, opens, or decides about until the transaction ends."""
+    lock_shared(Lock.ROUND, round_id)
+    return _read(round_id)[0]
 
 
 def _read(round_id: UUID) -> tuple[Round, datetime]:

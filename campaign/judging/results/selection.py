@@ -39,6 +39,7 @@ def choose(actor: Actor, chosen_from: Round, finalists: Sequence[UUID], winners:
     for photos that were not in the round or are not published any more.
     """
     campaign, now = hold_window(chosen_from.campaign_id)
+    db.session.refresh(chosen_from)  # it may have been opened again
     require(actor, "selection.choose", chosen_from)
     _refuse_out_of_turn(campaign, chosen_from, winners, now)
     _check(chosen_from, finalists, winners)
