@@ -13,6 +13,7 @@ from campaign.accounts.permissions import require
 from campaign.db import db
 from campaign.errors import NotFound, SignInNeeded
 from campaign.moments.models import Moment
+from campaign.moments.telling import hold_moments
 
 MOST_COUNTED = 10
 """Beyond nine unread messages nobody counts."""
@@ -64,5 +65,5 @@ def mark_read(actor: Actor, ids: Collection[UUID] | None = None) -> None:
 
 
 def _mark(*where: ColumnElement[bool]) -> None:
-    values = {"read_at": func.clock_timestamp()}
-    db.session.execute(update(Moment).where(*where, Moment.read_at.is_(None)).values(**values))
+    unread = hold_moments(*where, Moment.read_at.is_(None))
+    db.session.execute(update(Moment).where(Moment.id.in_(unread)).values(read_at=func.clock_timestamp()))

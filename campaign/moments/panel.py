@@ -93,4 +93,4 @@ def _known(occasion: Occasion, round_id: UUID, people: Sequence[UUID]) -> Mappin
     told = select(Moment).where(
         Moment.person_id.in_(people), Moment.kind == occasion.kind, Moment.subject_id == round_id
     )
-    return {one.person_id: one for one in db.session.scalars(told.with_for_update())}
+    return {one.person_id: one for one in db.session.scalars(told.order_by(Moment.id).with_for_update())}

@@ -14,7 +14,7 @@ from campaign.moments.book import Fact, book_of
 from campaign.moments.models import Kind, MailState, Moment
 from campaign.moments.occasions import Occasion
 from campaign.moments.readers import Means, Reader, readers
-from campaign.moments.telling import News, drop_mails, mail_state, tell, tell_anew, words_for
+from campaign.moments.telling import News, drop_mails, hold_moments, mail_state, tell, tell_anew, words_for
 from campaign.submissions.duplicates import keepable
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.queries import locked_submission
@@ -57,6 +57,7 @@ def tell_decision(submission_id: UUID, decided_at: datetime, means: Means) -> No
     occasion = DECISIONS.get(submission.state)
     if occasion is None or _overtaken(submission, occasion):
         return
+    hold_moments(Moment.submission_id == submission_id)
     retract_decisions(submission)
     known = db.session.scalars(
         select(Moment)
@@ -74,6 +75,7 @@ def decision_undone(submission_id: UUID) -> None:
     """What was said of a decision that does not stand any more is taken out of the app, and not mailed."""
     submission = _submission(submission_id)
     if submission is not None:
+        hold_moments(Moment.submission_id == submission_id)
         retract_decisions(submission)
 
 

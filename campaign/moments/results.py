@@ -77,7 +77,7 @@ def _correct(campaign: Campaign, book: Book, news: Sequence[News], means: Means)
     """Whoever keeps a secret must know until when: say it again where the words are others by now."""
     about = {(one.reader.person_id, one.occasion.kind, one.subject_id): one for one in news}
     place = tuple_(Moment.person_id, Moment.kind, Moment.subject_id)
-    for known in db.session.scalars(select(Moment).where(place.in_(about)).with_for_update()):
+    for known in db.session.scalars(select(Moment).where(place.in_(about)).order_by(Moment.id).with_for_update()):
         one = about[known.person_id, known.kind, known.subject_id]
         words = words_for(campaign, book, one, means)
         if known.body != words.body:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from campaign.campaigns.models import Campaign
@@ -63,6 +63,7 @@ def tell_test(campaign: Campaign, news: News, words: Filled, means: Means) -> No
 def _write(rows: list[dict[str, Any]], *, mail_after: float = 0) -> int:
     if not rows:
         return 0
+    rows.sort(key=lambda row: (row["person_id"], row["kind"], row["subject_id"]))  # in one order for everybody
     statement = insert(Moment).values(rows).on_conflict_do_nothing(index_elements=["person_id", "kind", "subject_id"])
     written = db.session.execute(statement.returning(Moment.id, Moment.mail, Moment.edition)).all()
     for moment_id, mail, edition in written:
@@ -99,10 +100,16 @@ def mail_anew(moment: Moment, *, after: float = 0) -> None:
     enqueue_mail(moment.id, moment.edition, after=after)
 
 
+def hold_moments(*where: Any) -> Sequence[UUID]:
+    """Lock these messages in the order in which everybody locks several of them; returns which they are."""
+    held = select(Moment.id).where(*where).order_by(Moment.id)
+    return db.session.scalars(held.with_for_update(key_share=True)).all()
+
+
 def drop_mails(reason: str, *where: Any) -> None:
     """Let the mails that still wait, of the messages that fit, go nowhere. Their jobs find nothing to do."""
-    waiting = (Moment.mail == MailState.WAITING, *where)
-    db.session.execute(update(Moment).where(*waiting).values(mail=MailState.DROPPED, mail_problem=reason))
+    waiting = hold_moments(Moment.mail == MailState.WAITING, *where)
+    db.session.execute(update(Moment).where(Moment.id.in_(waiting)).values(mail=MailState.DROPPED, mail_problem=reason))
 
 
 def mail_state(reader: Reader, kind: Kind, means: Means) -> MailState:

@@ -101,9 +101,11 @@ def set_sign_off(actor: Actor, campaign: Campaign, name: str) -> None:
     if len(name) > LONGEST_NAME:
         problem = complaint(name, LONGEST_NAME, "") or ""
         raise InvalidInput("The name is a little long for a signature.", fields={"name": problem})
-    db.session.execute(delete(SignOff).where(SignOff.campaign_id == campaign.id))
     if name:
-        db.session.execute(insert(SignOff).values(campaign_id=campaign.id, name=name))
+        signed = insert(SignOff).values(campaign_id=campaign.id, name=name)
+        db.session.execute(signed.on_conflict_do_update(index_elements=[SignOff.campaign_id], set_={"name": name}))
+    else:
+        db.session.execute(delete(SignOff).where(SignOff.campaign_id == campaign.id))
     _note(actor, "wording.signed", campaign, name=name)
 
 

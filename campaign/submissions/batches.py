@@ -21,7 +21,7 @@ from campaign.submissions.assigning import assign_submission, require_crew
 from campaign.submissions.desk_models import Batch, BatchAction, BatchItem
 from campaign.submissions.models import Submission, SubmissionState
 from campaign.submissions.moderation import decline_submission, publish_submission, said_to_the_fan
-from campaign.submissions.queries import not_known
+from campaign.submissions.queries import locked_submission, not_known
 from campaign.submissions.restoring import as_left, restore, standing
 
 NOTHING_TO_UNDO = "There is nothing to undo here any more."
@@ -153,7 +153,7 @@ def _attempt(
 
 
 def _do(actor: Actor, deed: Deed, pick: Pick) -> BatchItem:
-    submission = db.session.get_one(Submission, pick.submission_id, populate_existing=True, with_for_update=True)
+    submission = locked_submission(pick.submission_id)
     before = standing(submission)
     match deed.action:
         case BatchAction.PUBLISH:

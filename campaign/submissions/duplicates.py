@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from campaign.accounts.actor import Actor
 from campaign.accounts.audit import audit
 from campaign.accounts.permissions import require
+from campaign.campaigns.models import Campaign
 from campaign.campaigns.window import enter_window
 from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict
@@ -102,19 +104,17 @@ def keep_as_distinct(actor: Actor, submission_id: UUID) -> Submission:
     everybody but its fan, and Conflict where it is the very same file as one that is with us, its bytes are gone, the
     fan has used the entry, or the campaign is announced.
     """
-    lock_entries_of(submission_id)
-    submission = locked_submission(submission_id)
+    submission, campaign, now = _held(submission_id)
     refuse_others(actor, submission)
-    _receive_as_distinct(submission)
+    _receive_as_distinct(submission, campaign, now)
     return submission
 
 
 def keep_for_fan(actor: Actor, submission_id: UUID) -> Submission:
     """The desk says the same for the fan, and the audit log keeps who did. Raises as `keep_as_distinct` does."""
-    lock_entries_of(submission_id)
-    submission = locked_submission(submission_id)
+    submission, campaign, now = _held(submission_id)
     require(actor, "submission.decide", submission)
-    if _receive_as_distinct(submission):
+    if _receive_as_distinct(submission, campaign, now):
         audit(actor, "submission.kept_as_distinct", campaign_id=submission.campaign_id, subject_id=submission.id)
     return submission
 
@@ -125,18 +125,28 @@ def keepable(submission_ids: Sequence[UUID]) -> set[UUID]:
     return set(db.session.scalars(query.where(~_has_same_file())))
 
 
-def lock_entries_of(submission_id: UUID) -> None:
-    """Keep others from this fan's entries in this campaign, to the end of the transaction. Raises NotFound."""
+def lock_entries_of(submission_id: UUID) -> UUID:
+    """Keep others from this fan's entries in this campaign, which is returned, to the end of the transaction.
+
+    Raises NotFound.
+    """
     place = select(Submission.campaign_id, Submission.person_id).where(Submission.id == submission_id)
     row = db.session.execute(place).one_or_none()
     if row is None:
         raise not_known()
     lock_exclusive(Lock.ENTRIES, f"{row.campaign_id}:{row.person_id}")
+    campaign_id: UUID = row.campaign_id
+    return campaign_id
 
 
-def _receive_as_distinct(submission: Submission) -> bool:
+def _held(submission_id: UUID) -> tuple[Submission, Campaign, datetime]:
+    """The entries, the window, then the row: everybody who needs more than one of them takes them in this order."""
+    campaign, now = enter_window(lock_entries_of(submission_id))
+    return locked_submission(submission_id), campaign, now
+
+
+def _receive_as_distinct(submission: Submission, campaign: Campaign, now: datetime) -> bool:
     """False where that was done before."""
-    campaign, now = enter_window(submission.campaign_id)
     if submission.is_distinct and submission.state is not SubmissionState.REJECTED:
         return False
     refuse_announced(campaign.state_at(now))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload
 
@@ -59,8 +59,7 @@ def look_at(actor: Actor, submission_id: UUID, *, still: bool = False) -> list[W
         statement.on_conflict_do_update(index_elements=[Looking.submission_id, Looking.person_id], set_=again)
     )
     if not still:
-        others = (Looking.person_id == actor.person_id, Looking.submission_id != submission_id)
-        db.session.execute(delete(Looking).where(*others))
+        _leave_others(actor, submission_id)
     return watchers([submission_id]).get(submission_id, [])
 
 
@@ -111,6 +110,13 @@ def watchers(submission_ids: Sequence[UUID]) -> Mapping[UUID, list[Watcher]]:
             Watcher(look.person_id, look.person.display_name, not here, took_over=look.took_over_at is not None)
         )
     return found
+
+
+def _leave_others(actor: Actor, submission_id: UUID) -> None:
+    """One that the same person opens in this very moment is not left; waiting for it might be waiting in a circle."""
+    place = (Looking.submission_id, Looking.person_id)
+    others = select(*place).where(Looking.person_id == actor.person_id, Looking.submission_id != submission_id)
+    db.session.execute(delete(Looking).where(tuple_(*place).in_(others.with_for_update(skip_locked=True))))
 
 
 def holder(watching: Sequence[Watcher], actor: Actor) -> Watcher | None:
