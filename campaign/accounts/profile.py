@@ -48,7 +48,7 @@ def my_profile(actor: Actor) -> Person:
     """Raises SignInNeeded, or NotPermitted for a token that may not."""
     require(actor, "profile.edit")
     found = select(Person).where(Person.id == actor.person_id).options(joinedload(Person.picture))
-    person = db.session.scalar(found)
+    person = db.session.scalar(found.execution_options(populate_existing=True))
     if person is None:
         raise NotFound("This person is not here any more.")
     return person
@@ -75,6 +75,9 @@ def edit_profile(actor: Actor, about: About) -> Person:
 
 def choose_picture(actor: Actor, picture_id: UUID | None) -> Person:
     """Take a picture that was drawn for this person, or (None) go back to initials; the one before it is deleted."""
+    require(actor, "profile.edit")
+    # One choice after the other: each lets the picture before it go, whichever that is by then.
+    db.session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True))
     person = my_profile(actor)
     drawn = None if picture_id is None else keep_picture(picture_id)
     person.picture = replace_picture(person.picture, drawn)

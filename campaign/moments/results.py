@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 
 from campaign.campaigns.models import Campaign, State
-from campaign.clock import database_now
+from campaign.campaigns.window import enter_window
 from campaign.db import db
+from campaign.errors import NotFound
 from campaign.judging.models import Award, Selection
 from campaign.moments.book import Book, Fact, book_of
 from campaign.moments.models import MailState, Moment
@@ -50,10 +51,11 @@ def tell_batch(
     nobody but those who may know ahead. With `moved`, who was told another instant hears the new one, or that it is
     put off; and whoever was told ahead hears of an announcement that did not wait for its instant.
     """
-    campaign = db.session.get(Campaign, campaign_id)
-    if campaign is None:
+    try:
+        campaign, now = enter_window(campaign_id)  # nobody moves the announcement or the choice while it is told
+    except NotFound:
         return None
-    state = campaign.state_at(database_now())
+    state = campaign.state_at(now)
     is_secret = state is not State.ANNOUNCED
     is_put_off = is_secret and campaign.announces_at is None
     if (is_secret and not ahead) or (is_put_off and not moved):

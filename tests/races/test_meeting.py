@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,18 +11,26 @@ from sqlalchemy import insert, select
 from campaign.accounts.actor import Actor
 from campaign.accounts.audit import AuditEntry
 from campaign.accounts.models import Role, RoleGrant
+from campaign.accounts.profile import choose_picture
+from campaign.campaigns.announcement import cancel_announcement, schedule_announcement
 from campaign.campaigns.window import hold_window
+from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.allocation.agenda import agendas_of
 from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import close_round
+from campaign.judging.models import Round
+from campaign.judging.results.selection import choose
 from campaign.moments.book import book_of
 from campaign.moments.inbox import mark_read
 from campaign.moments.models import Kind, MailState, Moment, SignOff
 from campaign.moments.occasions import Occasion
 from campaign.moments.readers import Means, readers
+from campaign.moments.results import Figures, tell_batch
 from campaign.moments.telling import News, hold_moments, tell
 from campaign.moments.wording import set_sign_off
+from campaign.pictures.models import Picture
 from campaign.submissions.batches import Deed, Pick, decide_together
 from campaign.submissions.desk_models import BatchAction, Looking
 from campaign.submissions.duplicates import keep_as_distinct
@@ -30,6 +39,7 @@ from campaign.submissions.presence import look_at
 from campaign.submissions.queries import locked_submission
 from campaign.team.roles import revoke_role
 from tests.races.table import Scene, at_once, beside, someone, until_somebody_waits
+from uploads.drawing.shapes import Shape
 
 LOW, HIGH = UUID(int=1), UUID(int=2)
 
@@ -143,3 +153,35 @@ def test_people_are_told_in_one_order_by_all_who_tell_them(scene: Scene) -> None
             at_once(lambda: db.session.execute(insert(Moment).values(told(scene, high, HIGH) | {"subject_id": about})))
             db.session.commit()
     assert new.result() == 0
+
+
+def test_of_two_pictures_that_a_person_chooses_at_once_one_stays(scene: Scene) -> None:
+    with transaction():
+        drawn = [
+            Picture(id=one, shape=Shape.SQUARE, folder=f"pictures/{one}/", sizes=[], width=1, height=1, thumbhash="x")
+            for one in (LOW, HIGH)
+        ]
+        db.session.add_all(drawn)
+
+    with transaction():
+        choose_picture(scene.marketer, LOW)
+        with beside(scene, lambda: choose_picture(scene.marketer, HIGH).picture_id):
+            until_somebody_waits()
+            db.session.commit()
+    assert db.session.scalars(select(Picture.id)).all() == [HIGH]
+
+
+def test_nobody_hears_ahead_of_an_announcement_that_is_just_called_off(scene: Scene) -> None:
+    round_id, photo = scene.round(1), photos_of(scene)[0]
+    with transaction():
+        close_round(scene.marketer, round_id)
+        choose(scene.marketer, db.session.get_one(Round, round_id), [], [photo])
+        schedule_announcement(scene.marketer, scene.campaign.id, database_now() + timedelta(hours=1), 2)
+    means, campaign_id = Means("https://flaunt.example.test", mails=False), scene.campaign.id
+
+    with transaction():
+        cancel_announcement(scene.marketer, campaign_id)
+        with beside(scene, lambda: tell_batch(campaign_id, Figures(30, 1), means, ahead=True, after=None)):
+            until_somebody_waits()
+            db.session.commit()
+    assert db.session.scalars(select(Moment.id)).all() == []
