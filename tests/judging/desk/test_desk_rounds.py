@@ -136,7 +136,7 @@ def test_progress_of_the_panel_is_told_without_a_score(
 
     assert "2 ballots so far, 8 to come" in told
     assert re.search(r"Cast member 2 \d+ – ", told)
-    assert re.search(r"Other cast member 0 \d+ – none yet not yet", told)
+    assert re.search(r"Other cast member 0 \d+ – none yet yet to begin", told)
     seats = marketer.browser.get(f"/api/v1/rounds/{open_round.id}/panel").get_json()["data"]
     assert [(one["display_name"], one["done"], one["total"]) for one in seats] == [
         ("Cast member", 2, 4),
