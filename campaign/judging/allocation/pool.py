@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from campaign.judging.models import Round, RoundCandidate, SourceKind
 from campaign.submissions.models import Submission, SubmissionState
@@ -21,3 +21,15 @@ def pool_of(judged: Round) -> Select[UUID]:
         return pool
     over = select(RoundCandidate.submission_id).where(RoundCandidate.round_id == judged.id)
     return pool.where(Submission.id.in_(over))
+
+
+def is_in_pool(photo: type[Submission] = Submission) -> ColumnElement[bool]:
+    """The same as a condition on a photo, `Submission` or an alias of it, beside `Round`."""
+    came_over = exists().where(RoundCandidate.round_id == Round.id, RoundCandidate.submission_id == photo.id)
+    came_over = came_over.correlate_except(RoundCandidate)
+    return and_(
+        photo.campaign_id == Round.campaign_id,
+        photo.state == SubmissionState.PUBLISHED,
+        or_(Round.source_kind != SourceKind.CATEGORY, photo.category == Round.source_category),
+        or_(Round.source_round_id.is_(None), came_over),
+    )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, literal, select
 
 from campaign.accounts.models import Person
 from campaign.db import db
 from campaign.judging.allocation.filling import SINGLE
 from campaign.judging.allocation.handing import Waiting
+from campaign.judging.allocation.prospects import could_compare_more, still_hangs
 from campaign.judging.models import Assignment, Ballot, PanelMember, PlanPage, Round
 from campaign.judging.voting.sitting import Sitting
 
@@ -72,7 +73,7 @@ def counted(sitting: Sitting, waiting: Sequence[Waiting]) -> Progress:
 
 
 def seats_of(judged: Round) -> list[Seat]:
-    """The panel by name, in one query however many sit on it; who has left is last.
+    """The panel by name, in as many queries for 1 judge as for 30; who has left is last.
 
     Of duels and lists `planned` is what `to_come` says beyond those held.
     """
@@ -83,7 +84,7 @@ def seats_of(judged: Round) -> list[Seat]:
         func.count().label("n"),
         func.count(Assignment.skipped_at).label("skipped"),
         func.count().filter(_IS_LOOKED_AT).label("looked_at"),
-    ).where(mine, ~Assignment.judged, Assignment.gone_at.is_(None))
+    ).where(mine, ~Assignment.judged, Assignment.gone_at.is_(None), still_hangs())
     ahead = select(PlanPage.judge_id, func.sum(func.cardinality(PlanPage.photos)).label("n"))
     by_judge = [
         last.group_by(Assignment.judge_id).subquery(),
@@ -109,14 +110,26 @@ def seats_of(judged: Round) -> list[Seat]:
         query = query.outerjoin(one, one.c.judge_id == PanelMember.person_id)
     order = (PanelMember.left_at.is_not(None), Person.display_name, Person.id)
     seats = [Seat._make(row) for row in db.session.execute(query.order_by(*order))]
-    return seats if judged.method in SINGLE else with_parts(seats, judged.planned)
+    if judged.method in SINGLE or judged.planned <= sum(one.done for one in seats):
+        return seats
+    more = select(PanelMember.person_id).join(Round, Round.id == PanelMember.round_id)
+    able = db.session.scalars(more.where(Round.id == judged.id, could_compare_more(PanelMember.person_id)))
+    return with_parts(seats, judged.planned, set(able))
 
 
-def with_parts(seats: Sequence[Seat], planned: int) -> list[Seat]:
-    """The seats of a round of duels or lists, so many in all, with what is still everybody's; not of who has left."""
+def with_parts(seats: Sequence[Seat], planned: int, able: Container[UUID] | None = None) -> list[Seat]:
+    """The seats of a round of duels or lists, so many in all, with what is still everybody's; not of who has left.
+
+    Those who are not `able` to get more than what lies before them get nothing of it.
+    """
     panel = sum(not one.has_left for one in seats)
     free = planned - sum(one.done + one.looked_at for one in seats)
-    return [one if one.has_left else _with_part(one, planned, panel, free + one.looked_at) for one in seats]
+    return [
+        one
+        if one.has_left or (able is not None and one.person_id not in able)
+        else _with_part(one, planned, panel, free + one.looked_at)
+        for one in seats
+    ]
 
 
 def progress_of(judged: Round, judge_id: UUID) -> Progress:
@@ -129,7 +142,7 @@ def progress_in(rounds: Sequence[Round], judge_id: UUID) -> list[Progress]:
     ids = [one.id for one in rounds]
     here = Assignment.round_id == Round.id
     waiting = select(func.count()).select_from(Assignment).where(here, Assignment.judge_id == judge_id)
-    waiting = waiting.where(~Assignment.judged, Assignment.gone_at.is_(None))
+    waiting = waiting.where(~Assignment.judged, Assignment.gone_at.is_(None), still_hangs())
     ahead = select(func.coalesce(func.sum(func.cardinality(PlanPage.photos)), 0))
     ahead = ahead.where(PlanPage.round_id == Round.id, PlanPage.judge_id == judge_id)
     panel = select(func.coalesce(func.sum(PanelMember.judged), 0)).where(PanelMember.round_id == Round.id)
@@ -147,12 +160,14 @@ def progress_in(rounds: Sequence[Round], judge_id: UUID) -> list[Progress]:
         Round.planned,
         seats.scalar_subquery(),
         others.where(Round.method.not_in(SINGLE)).scalar_subquery(),
-        Round.method,
+        and_(
+            Round.method.not_in(SINGLE), Round.planned > panel.scalar_subquery(), could_compare_more(literal(judge_id))
+        ),
     ).where(Round.id.in_(ids))
     found = {}
-    for round_id, done, held, skipped, mine, panel_done, planned, size, looked_at, method in db.session.execute(query):
+    for round_id, done, held, skipped, mine, panel_done, planned, size, looked_at, more in db.session.execute(query):
         left = held + mine
-        if method not in SINGLE:
+        if more:
             left = to_come(done, held, planned=planned, panel=size, free=planned - panel_done - looked_at)
         found[round_id] = Progress(done, done + left, skipped, panel_done, max(planned, panel_done))
     return [found[one] for one in ids]

@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from campaign.campaigns.models import Campaign
+from campaign.clock import database_now
 from campaign.db import db, transaction
 from campaign.errors import Conflict
 from campaign.judging.allocation.changes import Change, apply_change, preview_change
 from campaign.judging.allocation.dealing import deal
 from campaign.judging.allocation.progress import progress_of, seats_of
+from campaign.judging.keeper.proposals import Remedy, proposals
+from campaign.judging.keeper.reminding import remind_judge
 from campaign.judging.keeper.watching import course_of
 from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.methods.shape import Method, Said
@@ -165,3 +168,50 @@ def test_duels_and_lists_join_all_photos_and_reach_the_quorum(
     assert set(seen) == {str(photo.id) for photo in photos}
     assert min(seen.values()) >= 2
     assert len(set(asked)) == len(asked)
+
+
+@pytest.mark.parametrize("method", [Method.DUEL, Method.RANKING])
+def test_nobody_is_waited_for_who_may_compare_no_two_photos(
+    closed_campaign: Campaign, marketer: Someone, cast_member: Someone, other_cast_member: Someone, method: Method
+) -> None:
+    """One judge sent three of four photos, and says of the other's one, too, that they know whose it is."""
+    assert cast_member.person_id is not None
+    assert other_cast_member.person_id is not None
+    add_photos(closed_campaign, cast_member.person_id, 3)
+    theirs = add_photos(closed_campaign, other_cast_member.person_id, 1, first_entry=4)
+    judged = opened(closed_campaign, marketer, method, 2, list_size=3)
+    barred, able = cast_member.person_id, other_cast_member.person_id
+
+    assert hand_of(cast_member, judged) == []
+    assert progress_of(judged, barred)[:2] == (0, 0)
+    while hand := hand_of(other_cast_member, judged):
+        assert progress_of(judged, able).total > progress_of(judged, able).done
+        answer(other_cast_member, hand[0])
+    assert theirs[0].id not in {UUID(one) for one in seen_in(judged)}
+
+    done = progress_of(judged, able)
+    assert (done.total, done.panel_total > done.panel_done) == (done.done, True)
+    course = course_of(db.session.get_one(Round, judged.id))
+    assert [one.left for one in course.judges] == [0, 0]
+    assert [one.remedy for one in proposals(course, database_now())] == [Remedy.CLOSE]
+    with pytest.raises(Conflict, match="nothing left to judge"):
+        remind_judge(marketer.actor, judged.id, barred)
+
+
+@pytest.mark.parametrize("method", [Method.STARS, Method.DUEL])
+def test_what_was_taken_down_does_not_wait(
+    closed_campaign: Campaign, photos: list[Submission], marketer: Someone, cast_member: Someone, method: Method
+) -> None:
+    assert cast_member.person_id is not None
+    judged = opened(closed_campaign, marketer, method, 1, cast_member)
+    before = hand_of(cast_member, judged, 1)[0]
+    down = UUID(before.subject.split("+")[0])
+    with transaction():
+        db.session.execute(
+            text("UPDATE submission SET state = 'declined', reason = 'Blurred', published_at = NULL WHERE id = :id"),
+            {"id": down},
+        )
+
+    assert [(one.held, one.done) for one in seats_of(judged)] == [(0, 0)]
+    waiting = 3 if method is Method.STARS else 2
+    assert progress_of(judged, cast_member.person_id)[:2] == (0, waiting)
