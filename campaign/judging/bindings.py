@@ -7,7 +7,13 @@ from apiflask import APIFlask
 from campaign import jobs
 from campaign.accounts.veil import bind_veil
 from campaign.campaigns.hooks import bind_laurels, guard_announcement, guard_reopening
-from campaign.judging.allocation.following import EVENTS, follow_conflict, follow_gallery, plan_unplanned
+from campaign.judging.allocation.following import (
+    EVENTS,
+    follow_conflict,
+    follow_gallery,
+    follow_opening,
+    plan_unplanned,
+)
 from campaign.judging.api.changes import changes_api
 from campaign.judging.api.conflicts import conflicts_api
 from campaign.judging.api.dossier import dossier_api
@@ -65,6 +71,8 @@ def register(app: APIFlask) -> None:
     add_door(app, Door("Rounds", "judging.desk_rounds", "round.results", order=30))
     for event in EVENTS:
         jobs.subscribe(app, event, f"judging.follow_gallery.{event.removeprefix('submission.')}", follow_gallery)
+    for event in ("round.opened", "round.reopened"):
+        jobs.subscribe(app, event, f"judging.follow_opening.{event.removeprefix('round.')}", follow_opening)
     jobs.subscribe(app, "conflict.declared", "judging.follow_conflict", follow_conflict)
     jobs.bind_periodic(app, "judging.plan_unplanned", PLANS_EVERY, plan_unplanned)
     jobs.bind_periodic(app, "judging.close_due_rounds", CLOSINGS_EVERY, close_due_rounds)

@@ -20,7 +20,7 @@ from campaign.judging.allocation.agenda import agendas_of, put_first, strike
 from campaign.judging.allocation.conflicts import Against, declare_conflict
 from campaign.judging.allocation.dealing import next_assignments
 from campaign.judging.allocation.filling import spare
-from campaign.judging.allocation.following import follow_conflict
+from campaign.judging.allocation.following import follow_conflict, follow_opening
 from campaign.judging.allocation.handing import hand_out_planned
 from campaign.judging.life.origins import Source
 from campaign.judging.life.plan import Plan
@@ -224,6 +224,21 @@ def test_nothing_is_chosen_from_a_round_that_was_opened_again_meanwhile(scene: S
     with pytest.raises(Conflict) as refused:
         choose(scene.marketer, closed, [], [])
     assert refused.value.code == "round_not_closed"
+
+
+def test_a_photo_published_while_the_round_opens_is_judged_in_it(scene: Scene) -> None:
+    person_id, campaign = scene.marketer.person_id, scene.campaign
+    assert person_id is not None
+    with transaction():
+        round_id = create_round(scene.marketer, campaign.id, Plan(title="Opening", quorum=2)).id
+
+    with transaction():
+        open_round(scene.marketer, round_id)
+        with beside(scene, lambda: add_photos(campaign, person_id, first_entry=31)[0].id) as published:
+            pass
+    told = db.session.scalars(select(Job.payload).where(Job.kind == "judging.follow_opening.opened")).one()
+    follow_opening(told, attempt=Attempt(round_id, "judging.follow_opening.opened", 1, 0))
+    assert [one for ahead in agendas_of(round_id).values() for one in ahead].count(published.result()) == 2
 
 
 def test_a_conflict_declared_while_the_round_opens_counts_in_it(scene: Scene) -> None:

@@ -37,6 +37,12 @@ def follow_gallery(payload: dict[str, Any], *, attempt: Attempt) -> None:
         _mend(round_id)
 
 
+def follow_opening(payload: dict[str, Any], *, attempt: Attempt) -> None:
+    """Handle `judging.follow_opening.*`: what changed in the gallery while the round was opened found no open round."""
+    assert attempt
+    _mend(UUID(payload["round_id"]))
+
+
 def follow_conflict(payload: dict[str, Any], *, attempt: Attempt) -> None:
     """Handle `judging.follow_conflict`: in every open round the judge is spared what they declared a conflict with."""
     assert attempt
