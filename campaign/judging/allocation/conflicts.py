@@ -15,10 +15,10 @@ from campaign.db import Lock, db, lock_exclusive
 from campaign.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from campaign.judging.allocation.bars import barred_pairs
 from campaign.judging.life.annals import note
-from campaign.judging.models import Assignment, DeclaredConflict, PanelMember, Round, RoundStage
+from campaign.judging.models import DeclaredConflict, PanelMember, Round, RoundStage
 from campaign.judging.queries import visible_round
 from campaign.judging.voting.sitting import Sitting, sit_for
-from campaign.judging.voting.stepping_aside import replace, tell_declared, unplan, withdraw
+from campaign.judging.voting.stepping_aside import replace, tell_declared, unplan, withdraw_all
 from campaign.submissions.models import Submission
 
 LONGEST_REASON = 1_000
@@ -143,18 +143,7 @@ def _keep(judged: Round, judge_id: UUID, against: Against, reason: str, actor: A
 
 def _take_away(sitting: Sitting, photos: list[UUID]) -> None:
     """Whatever of these lies before the judge, was judged or is planned for them goes to others."""
-    freed = set()
-    held = (
-        select(Assignment.id, Assignment.subject, Assignment.judged)
-        .where(Assignment.round_id == sitting.round_id, Assignment.judge_id == sitting.person_id)
-        .where(Assignment.gone_at.is_(None))
-        .with_for_update()
-    )
-    meant = {str(one) for one in photos}
-    for assignment_id, subject, judged in db.session.execute(held):
-        if meant & set(subject.split("+")):
-            sitting = withdraw(sitting, assignment_id, subject, had_word=judged)
-            freed |= {UUID(one) for one in subject.split("+")}
+    sitting, freed = withdraw_all(sitting, photos)
     lock_exclusive(Lock.ALLOCATION, sitting.round_id)
     freed |= set(unplan(sitting.round_id, sitting.person_id, photos))
     if freed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from campaign import jobs
@@ -22,10 +22,15 @@ from campaign.judging.voting.sitting import Sitting
 
 
 def step_aside(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word: bool, why: str = "") -> Sitting:
-    """From one assignment. Of a pair or a list the judge steps aside from all of it. Returns the table after it."""
+    """From one assignment. Of a pair or a list the judge steps aside from all of it, and from others with its photos.
+
+    Returns the table after it.
+    """
     photos = [UUID(one) for one in photos_in(subject)]
     declare(sitting.campaign_id, sitting.person_id, photos, why=why, by=sitting.person_id)
     after = withdraw(sitting, assignment_id, subject, had_word=had_word)
+    if sitting.method not in SINGLE:
+        after, _ = withdraw_all(after, photos)
     lock_exclusive(Lock.ALLOCATION, sitting.round_id)
     judged = db.session.get_one(Round, sitting.round_id, populate_existing=True)
     replace(judged, photos)
@@ -70,6 +75,26 @@ def withdraw(sitting: Sitting, assignment_id: UUID, subject: str, *, had_word: b
     gone = {"judged": False, "held_until": None, "skipped_at": None, "gone_at": sitting.now}
     db.session.execute(update(Assignment).where(Assignment.id == assignment_id).values(gone))
     return note(sitting, Step("recused", assignment_id, subject), more=-int(had_word))
+
+
+def withdraw_all(sitting: Sitting, photos: Iterable[UUID]) -> tuple[Sitting, set[UUID]]:
+    """Take from the judge all that lies before them or was judged with one of these photos in it.
+
+    Returns the table after it, and the photos that others may take on then.
+    """
+    held = (
+        select(Assignment.id, Assignment.subject, Assignment.judged)
+        .where(Assignment.round_id == sitting.round_id, Assignment.judge_id == sitting.person_id)
+        .where(Assignment.gone_at.is_(None))
+        .order_by(Assignment.position)
+        .with_for_update()
+    )
+    meant, freed = {str(one) for one in photos}, set[UUID]()
+    for assignment_id, subject, judged in db.session.execute(held):
+        if meant.intersection(photos_in(subject)):
+            sitting = withdraw(sitting, assignment_id, subject, had_word=judged)
+            freed |= {UUID(one) for one in photos_in(subject)}
+    return sitting, freed
 
 
 def replace(judged: Round, photos: Iterable[UUID]) -> int:

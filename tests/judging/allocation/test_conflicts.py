@@ -21,8 +21,8 @@ from campaign.judging.allocation.filling import short_photos
 from campaign.judging.allocation.following import follow_conflict
 from campaign.judging.allocation.planning import plan_of
 from campaign.judging.life.rounds import Plan, create_round, edit_round, move_round
-from campaign.judging.methods.shape import Said
-from campaign.judging.models import Assignment, Ballot, BallotEvent, DeclaredConflict, Round, RoundStage
+from campaign.judging.methods.shape import Method, Said
+from campaign.judging.models import Assignment, Ballot, BallotEvent, DeclaredConflict, PanelMember, Round, RoundStage
 from campaign.judging.voting.ballots import cast_ballot, recuse
 from campaign.submissions.models import Submission
 from tests.people import Someone
@@ -140,6 +140,30 @@ def test_a_conflict_with_a_fan_takes_all_their_photos_and_the_votes_on_them(
     }
     assert db.session.scalars(select(Ballot)).all() == []
     assert lying_before(cast_member, thin_round) == []
+
+
+def test_stepping_aside_from_a_duel_takes_the_others_with_its_photos_too(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    """Of four photos, two and two: whoever knows two of them is left with the duel of the others."""
+    assert photos
+    assert cast_member.person_id is not None
+    with transaction():
+        plan = Plan(title="Two by two", quorum=3, method=Method.DUEL, panel=[cast_member.person_id])
+        edit_round(marketer.actor, draft_round.id, plan)
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+    while before := lying_before(cast_member, draft_round, 1):
+        with transaction():
+            cast_ballot(cast_member.actor, before[0].id, Said(winner=before[0].subject.split("+")[0]))
+    given = db.session.scalars(select(Assignment).where(Assignment.judged)).all()
+    known = set(given[0].subject.split("+"))
+    with transaction():
+        recuse(cast_member.actor, given[0].id)
+
+    left = db.session.scalars(select(Assignment.subject).where(Assignment.gone_at.is_(None))).all()
+    assert (len(given), [known & set(one.split("+")) for one in left]) == (6, [set()])
+    assert len(db.session.scalars(select(Ballot)).all()) == 1
+    assert db.session.get_one(PanelMember, (draft_round.id, cast_member.person_id), populate_existing=True).judged == 1
 
 
 def test_a_conflict_of_a_judge_who_left_takes_their_vote_too(
