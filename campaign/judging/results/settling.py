@@ -13,6 +13,7 @@ from campaign.accounts.actor import Actor
 from campaign.accounts.permissions import require
 from campaign.db import db
 from campaign.errors import Conflict, InvalidInput
+from campaign.judging.allocation.filling import SINGLE
 from campaign.judging.allocation.planning import plan_more, plan_of
 from campaign.judging.life.rounds import reopen_round
 from campaign.judging.models import Assignment, DeclaredConflict, PanelMember, Round, RoundEntry
@@ -65,22 +66,28 @@ def ask_for_more(
 
 
 def judges_left(round_id: UUID, submission_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """For each photo how many of the panel could still judge it: not its owner, not in conflict, not before it yet."""
+    """For each photo how many of the panel could still judge it: not its owner, not in conflict, not before it yet.
+
+    In duels and lists these photos are put against each other, and nobody meets them together twice.
+    """
     panel = set(
         db.session.scalars(
             select(PanelMember.person_id).where(PanelMember.round_id == round_id, PanelMember.left_at.is_(None))
         )
     )
     photos = select(Submission.id, Submission.person_id, Submission.campaign_id)
+    is_single = db.session.scalar(select(Round.method).where(Round.id == round_id)) in SINGLE
     left = Counter[UUID]()
     for photo, owner, campaign_id in db.session.execute(photos.where(Submission.id.in_(submission_ids))):
-        left[photo] = len(panel - _had(round_id, photo) - {owner} - _in_conflict(campaign_id, photo, owner))
+        had = _had(round_id, [photo] if is_single else submission_ids)
+        left[photo] = len(panel - had - {owner} - _in_conflict(campaign_id, photo, owner))
     return left
 
 
-def _had(round_id: UUID, photo: UUID) -> set[UUID]:
-    mine = select(Assignment.judge_id).where(Assignment.round_id == round_id, Assignment.subject == str(photo))
-    return set(db.session.scalars(mine))
+def _had(round_id: UUID, photos: Sequence[UUID]) -> set[UUID]:
+    """Who had these before them, all at once. What was taken from a judge may come back to them."""
+    mine = select(Assignment.judge_id).where(Assignment.round_id == round_id, Assignment.gone_at.is_(None))
+    return set(db.session.scalars(mine.where(*(Assignment.subject.contains(str(one)) for one in photos))))
 
 
 def _in_conflict(campaign_id: UUID, photo: UUID, owner: UUID) -> set[UUID]:

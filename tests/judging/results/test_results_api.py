@@ -9,10 +9,14 @@ from uuid import UUID
 import pytest
 
 from campaign.db import db, transaction
-from campaign.judging.life.rounds import move_round
+from campaign.judging.allocation.dealing import next_assignments
+from campaign.judging.life.rounds import Plan, edit_round, move_round
+from campaign.judging.methods.shape import Method, Said
 from campaign.judging.models import Round, RoundStage, TieRule
 from campaign.judging.record.proof import verify
 from campaign.judging.record.sealing import dossier_of
+from campaign.judging.results.settling import ask_for_more, judges_left
+from campaign.judging.voting.ballots import cast_ballot
 from campaign.submissions.models import Submission
 from tests.people import Someone
 
@@ -95,6 +99,29 @@ def test_advice_names_the_pair_at_the_cut(closed_round: Round, photos: list[Subm
     assert {advice["above"], advice["below"]} == {str(photos[1].id), str(photos[2].id)}
     assert advice["sentence"].startswith("2nd against 3rd is a coin toss")
     assert staff.browser.get(url(closed_round, "advice"), query_string={"cut": 4}).json["advice"] is None
+
+
+def test_advice_on_a_duel_counts_only_judges_who_did_not_meet_the_two(
+    draft_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone, other_cast_member: Someone
+) -> None:
+    with transaction():
+        edit_round(marketer.actor, draft_round.id, Plan(title="Two", quorum=6, method=Method.DUEL))
+        move_round(marketer.actor, draft_round.id, RoundStage.OPEN)
+    pair = [photos[0].id, photos[1].id]
+    assert judges_left(draft_round.id, pair) == dict.fromkeys(pair, 2)
+    while True:
+        with transaction():
+            hand = next_assignments(cast_member.actor, draft_round.id, 1)
+        if not hand:
+            break
+        with transaction():
+            cast_ballot(cast_member.actor, hand[0].id, Said(winner=hand[0].subject.split("+")[0]))
+
+    assert judges_left(draft_round.id, pair) == dict.fromkeys(pair, 1)
+    with transaction():
+        move_round(marketer.actor, draft_round.id, RoundStage.CLOSED)
+        _, planned = ask_for_more(marketer.actor, draft_round.id, pair, 2, "A coin toss.")
+    assert planned == 1
 
 
 def test_asking_for_more_opens_the_round_again_with_that_reason(
