@@ -106,9 +106,11 @@ def test_skipping_is_told_and_brings_the_photo_back_at_the_end(shortlist: Round,
 
 
 def test_what_is_put_aside_is_counted_at_the_front_door(shortlist: Round, cast_member: Someone) -> None:
+    assert ">Begin<" in cast_member.browser.get("/panel").get_data(as_text=True)
     cast_member.browser.post(address(page(cast_member, shortlist), "skip"))
 
-    assert "1 put aside" in cast_member.browser.get("/panel").get_data(as_text=True)
+    door = cast_member.browser.get("/panel").get_data(as_text=True)
+    assert ("1 put aside" in door, ">Go on<" in door, ">Begin<" in door) == (True, True, False)
 
 
 @pytest.mark.parametrize(("name", "status"), [("anonymous", 401), ("fan", 403), ("staff", 403),
