@@ -85,11 +85,11 @@ def _top(given: MultiDict[str, str], errors: dict[str, str]) -> int | None:
 
 
 def _least(given: MultiDict[str, str], errors: dict[str, str]) -> float | None:
-    words = given.get("least", "").strip().replace(",", ".")
+    words = given.get("least", "").strip().replace(",", ".")[:LONGEST_SCORE]
     try:
-        return float(words[:LONGEST_SCORE])
+        return float(words[:-1]) / 100 if words.endswith("%") else float(words)
     except ValueError:
-        errors["least"] = "Write a number, such as 3.5."
+        errors["least"] = "Write a number, such as 3.5 or 60 %."
         return None
 
 

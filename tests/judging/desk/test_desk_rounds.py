@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from campaign.accounts.models import Role
 from campaign.accounts.people import ensure_person, grant_role
 from campaign.campaigns.models import Campaign, State
 from campaign.clock import database_now
 from campaign.db import db, transaction
+from campaign.judging.desk.source_forms import read_source
 from campaign.judging.life.rounds import Plan, create_round, move_round
 from campaign.judging.models import Award, Round, RoundStage
 from campaign.judging.results.selection import selection_of
@@ -250,3 +252,12 @@ def test_pages_of_a_round_ask_as_often_for_30_judges_and_photos_as_for_1(markete
         counts.append(tuple(asked))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("words", "least"), [("60 %", 0.6), ("62,5%", 0.625), ("3.5", 3.5), ("%", None)])
+def test_score_from_which_photos_come_over_is_read_as_results_tell_it(words: str, least: float | None) -> None:
+    errors: dict[str, str] = {}
+    given = MultiDict({"source_kind": "least", "source": str(uuid4()), "least": words})
+    source = read_source(given, errors)
+
+    assert (source.least if source else None, list(errors)) == (least, [] if least else ["least"])
