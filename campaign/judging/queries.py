@@ -112,8 +112,9 @@ def ballots_in(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
 
 
 def panel_sizes(round_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """How many judges each round has."""
-    query = select(PanelMember.round_id, func.count()).where(PanelMember.round_id.in_(round_ids))
+    """How many judges each round has; those who left are none of them."""
+    query = select(PanelMember.round_id, func.count())
+    query = query.where(PanelMember.round_id.in_(round_ids), PanelMember.left_at.is_(None))
     return dict(db.session.execute(query.group_by(PanelMember.round_id)).all())
 
 

@@ -13,6 +13,7 @@ from campaign.judging.allocation.conflicts import keep_apart
 from campaign.judging.allocation.filling import mend_plan
 from campaign.judging.life.window import hold_round
 from campaign.judging.models import PanelMember, Round, RoundStage
+from campaign.judging.queries import panel_of
 from campaign.submissions.models import Submission
 
 UNPLANNED = -1
@@ -38,9 +39,18 @@ def follow_gallery(payload: dict[str, Any], *, attempt: Attempt) -> None:
 
 
 def follow_opening(payload: dict[str, Any], *, attempt: Attempt) -> None:
-    """Handle `judging.follow_opening.*`: what changed in the gallery while the round was opened found no open round."""
+    """Handle `judging.follow_opening.*`: what came about while the round opened, or was closed, met no open round.
+
+    Photos that were published or taken down, and conflicts. Any number of times.
+    """
     assert attempt
-    _mend(UUID(payload["round_id"]))
+    round_id = UUID(payload["round_id"])
+    _mend(round_id)
+    with transaction():
+        judges = panel_of(round_id)
+    for judge_id in judges:
+        with transaction():
+            keep_apart(round_id, judge_id)
 
 
 def follow_conflict(payload: dict[str, Any], *, attempt: Attempt) -> None:

@@ -18,11 +18,12 @@ from campaign.judging.allocation.changes import Change, apply_change
 from campaign.judging.allocation.conflicts import Against, declare_conflict, withdraw_conflict
 from campaign.judging.allocation.dealing import next_assignments
 from campaign.judging.allocation.filling import short_photos
-from campaign.judging.allocation.following import follow_conflict
+from campaign.judging.allocation.following import follow_conflict, follow_opening
 from campaign.judging.allocation.planning import plan_of
-from campaign.judging.life.rounds import Plan, create_round, edit_round, move_round
+from campaign.judging.life.rounds import Plan, create_round, edit_round, move_round, reopen_round
 from campaign.judging.methods.shape import Method, Said
 from campaign.judging.models import Assignment, Ballot, BallotEvent, DeclaredConflict, PanelMember, Round, RoundStage
+from campaign.judging.queries import panel_sizes
 from campaign.judging.voting.ballots import cast_ballot, recuse
 from campaign.submissions.models import Submission
 from tests.people import Someone
@@ -176,12 +177,28 @@ def test_a_conflict_of_a_judge_who_left_takes_their_vote_too(
     with transaction():
         drop = frozenset({cast_member.person_id})
         apply_change(marketer.actor, open_round.id, Change(drop=drop, quorum=1))
+    assert panel_sizes([open_round.id]) == {open_round.id: 1}
     with transaction():
         against = Against(submission_id=UUID(first.subject))
         declare_conflict(marketer.actor, open_round.id, against, judge_id=cast_member.person_id)
 
     assert db.session.scalars(select(Ballot)).all() == []
     assert judges_of(UUID(first.subject)) == {other_cast_member.person_id}
+
+
+def test_a_conflict_declared_after_the_closing_counts_once_the_round_is_open_again(
+    closed_round: Round, photos: list[Submission], marketer: Someone, cast_member: Someone
+) -> None:
+    voted = select(Assignment.judge_id).join(Ballot).where(Assignment.subject == str(photos[0].id))
+    with transaction():
+        declare_conflict(cast_member.actor, closed_round.id, Against(submission_id=photos[0].id))
+    assert cast_member.person_id in db.session.scalars(voted).all()
+    with transaction():
+        reopen_round(marketer.actor, closed_round.id, "One knew whose photo it was")
+    told = db.session.scalars(select(Job.payload).where(Job.kind == "judging.follow_opening.reopened")).one()
+    follow_opening(told, attempt=ATTEMPT)
+
+    assert cast_member.person_id not in db.session.scalars(voted).all()
 
 
 def test_conflicts_over_the_api_are_the_judges_own_or_for_the_desk(
