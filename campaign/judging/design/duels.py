@@ -27,7 +27,7 @@ def next_pairs(
     is of another piece, so that n − 1 duels make it one. Among partners those under their quorum come first, then
     those seen least (up to one more than the least), then the one from whom most is to be learnt (`photos.gain_of`),
     ties by lot. A judge never gets the same two photos twice. A partner at its quorum is taken only when no other is
-    left.
+    left, and then one of those seen least.
     """
     mine = allowed(pool.photos, pool.gone, barred)
     state = _State(pool, judge, handed)
@@ -84,9 +84,8 @@ class _State:
         others: Indices = np.flatnonzero(able)
         if not len(others):
             return None
-        under = self.seen[others] < self.quorum
-        if under.any():
-            others = others[under]
-        others = others[self.seen[others] <= self.seen[others].min() + 1]
+        seen = self.seen[others]
+        most = min(seen.min() + 1, self.quorum - 1) if seen.min() < self.quorum else seen.min()
+        others = others[seen <= most]
         gain = gain_of(self.strength, self.spread, photo, others)
         return int(others[np.lexsort((lot[others], -np.round(gain, 9)))[0]])
