@@ -1,7 +1,8 @@
 """How a run with several workers shares the machine: `make test` has three on two cores, since much of it waits.
 
 Tests that start, kill and race processes stay together in one worker, so that no two of them run at once, and come
-first; then the browser's, which are the longest, and all others, file by file to whoever is free.
+first; so do the browser's in another, as each worker that has some would start a house and a browser of its own. All
+others go file by file to whoever is free.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-PROCESSES = frozenset({"faults", "jobs", "races", "dev"})
-"""Folders of tests that stay together."""
+TOGETHER = {"faults": "processes", "jobs": "processes", "races": "processes", "dev": "processes", "journeys": "browser"}
+"""Folders of tests that stay together, and with which others."""
 
 
 def folder_of(test: str) -> str:
@@ -23,15 +24,14 @@ def folder_of(test: str) -> str:
 
 def turn_of(test: str) -> int:
     """When a test is begun: those of processes first, then the browser's, then all others."""
-    folder = folder_of(test)
-    return 0 if folder in PROCESSES else 1 if folder == "journeys" else 2
+    return ["processes", "browser", None].index(TOGETHER.get(folder_of(test)))
 
 
 class Rooms(LoadScopeScheduling):
     """Hands out what stays together as one piece of work."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "processes" if folder_of(nodeid) in PROCESSES else nodeid.partition("::")[0]
+        return TOGETHER.get(folder_of(nodeid)) or nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Rooms:

@@ -64,16 +64,13 @@ def test_nobody_can_tell_who_was_chosen(
 ) -> None:
     announce_at(campaign.id, AHEAD)
     choose_photos(marketer.actor, judged, [photos[0]], [photos[2]])
-    first = crawled()
-    choose_photos(marketer.actor, judged, [photos[3], photos[1]], [photos[2], photos[0]])
-    others = crawled()
+    some = crawled()
     choose_nobody(campaign.id)
     nobody = crawled()
 
-    assert differences(first, others) == []
-    assert differences(first, nobody) == []
-    assert {answer[0] for answer in first.values()} >= {200, 302, 401, 403, 404}
-    assert len([answer for answer in first.values() if answer[0] == 200]) > 100
+    assert differences(some, nobody) == []
+    assert {answer[0] for answer in some.values()} >= {200, 302, 401, 403, 404}
+    assert len([answer for answer in some.values() if answer[0] == 200]) > 100
 
 
 def test_a_question_is_seen_by_its_fan_alone(
