@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
-from playwright.sync_api import TimeoutError as Late
 
 from tests.journeys.house import House
 from tests.journeys.looking import barriers, hidden_width
 from tests.journeys.panel_hall import Judge, hang, sit
-from tests.journeys.people import DESK, PHONE
+from tests.journeys.people import DESK, PATIENCE, PHONE
 
 pytestmark = pytest.mark.browser
 
 SLUG = "a-whole-contest"
 PHOTOS = 6
+ALL_DONE = re.compile(r"^(\d+) of \1 yours$")
 Judging = Callable[[Judge], None]
 
 
@@ -91,25 +90,22 @@ def hold(page: Page, judges: list[Judge], judging: Judging) -> None:
             judge.look()
             judging(judge)
             judge.sent()
-            if all_done(judge):
-                with suppress(Late):
-                    judge.page.locator(".rest").wait_for(timeout=3_000)
+            more = judge.page.locator("[data-part=count]").filter(has_not_text=ALL_DONE)
+            expect(rest(judge).or_(more)).to_be_visible(timeout=PATIENCE)
     page.reload()
     ask(page, "Close and seal")
     expect(page.locator("#result")).to_be_visible()
 
 
-def all_done(judge: Judge) -> bool:
-    """Whether the judge's own are judged: then the page loads itself anew, unless something is taken from others."""
-    done, total = re.findall(r"\d+", judge.said)[:2]
-    return done == total
+def rest(judge: Judge) -> Locator:
+    """What the page says where nothing lies before the judge; it comes by loading the page anew."""
+    return judge.page.locator(".rest:not([data-part=dry])")
 
 
 def is_through(judge: Judge) -> bool:
     """Whether nothing lies before the judge any more."""
-    page = judge.page
-    expect(page.locator("[data-easel][data-state=here], .rest").first).to_be_visible()
-    return page.locator(".rest").is_visible()
+    expect(judge.page.locator("[data-easel][data-state=here]").or_(rest(judge)).first).to_be_visible()
+    return rest(judge).is_visible()
 
 
 def take_the_top(page: Page, number: int) -> None:
