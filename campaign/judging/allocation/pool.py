@@ -11,20 +11,12 @@ from campaign.submissions.models import Submission, SubmissionState
 
 
 def pool_of(judged: Round) -> Select[UUID]:
-    """The ids of the photos that are judged: published now, in the round's category, come over at the opening."""
-    pool = select(Submission.id).where(
-        Submission.campaign_id == judged.campaign_id, Submission.state == SubmissionState.PUBLISHED
-    )
-    if judged.source_kind is SourceKind.CATEGORY:
-        return pool.where(Submission.category == judged.source_category)
-    if judged.source_round_id is None:
-        return pool
-    over = select(RoundCandidate.submission_id).where(RoundCandidate.round_id == judged.id)
-    return pool.where(Submission.id.in_(over))
+    """The ids of the photos that are judged."""
+    return select(Submission.id).join(Round, Round.id == judged.id).where(is_in_pool())
 
 
 def is_in_pool(photo: type[Submission] = Submission) -> ColumnElement[bool]:
-    """The same as a condition on a photo, `Submission` or an alias of it, beside `Round`."""
+    """Of a photo, `Submission` or an alias of it, beside `Round`: published now, of its category, come over to it."""
     came_over = exists().where(RoundCandidate.round_id == Round.id, RoundCandidate.submission_id == photo.id)
     came_over = came_over.correlate_except(RoundCandidate)
     return and_(
