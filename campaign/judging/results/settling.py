@@ -16,7 +16,7 @@ from campaign.errors import Conflict, InvalidInput
 from campaign.judging.allocation.filling import SINGLE
 from campaign.judging.allocation.planning import plan_more, plan_of
 from campaign.judging.life.rounds import reopen_round
-from campaign.judging.models import Assignment, DeclaredConflict, PanelMember, Round, RoundEntry
+from campaign.judging.models import Assignment, AssignmentItem, DeclaredConflict, PanelMember, Round, RoundEntry
 from campaign.judging.results.reckoning import NOT_CLOSED, verdict_at
 from campaign.judging.scoring.advice import Advice, advise
 from campaign.submissions.models import Submission
@@ -86,8 +86,10 @@ def judges_left(round_id: UUID, submission_ids: Sequence[UUID]) -> Mapping[UUID,
 
 def _had(round_id: UUID, photos: Sequence[UUID]) -> set[UUID]:
     """Who had these before them, all at once. What was taken from a judge may come back to them."""
-    mine = select(Assignment.judge_id).where(Assignment.round_id == round_id, Assignment.gone_at.is_(None))
-    return set(db.session.scalars(mine.where(*(Assignment.subject.contains(str(one)) for one in photos))))
+    before = select(Assignment.judge_id).join(Assignment.items)
+    before = before.where(Assignment.round_id == round_id, Assignment.gone_at.is_(None))
+    all_of_them = before.where(AssignmentItem.submission_id.in_(photos)).group_by(Assignment.id)
+    return set(db.session.scalars(all_of_them.having(func.count() == len(set(photos)))))
 
 
 def _in_conflict(campaign_id: UUID, photo: UUID, owner: UUID) -> set[UUID]:
